@@ -1,0 +1,56 @@
+package io.flintwheel.events.job;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.flintwheel.events.schedule.TickRef;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Run this job, or this attempt of it.
+ *
+ * @param jobId chosen by the publisher, or derived from the event's source and id
+ * @param namespace where the pods are made; {@code default} when not given
+ * @param labels put on the pods and searchable at the status service
+ * @param attempt the n-th driver pod of the job, from 1; 1 when not given
+ * @param resourceName what the pods' names start with; the job id when not given
+ * @param tick the tick of a schedule that asked for it, if one did
+ * @param spec a v1beta2 SparkApplicationSpec
+ */
+public record JobRequested(
+    JobId jobId,
+    String namespace,
+    Map<String, String> labels,
+    int attempt,
+    @Nullable String resourceName,
+    @Nullable TickRef tick,
+    JobSpec spec)
+    implements JobCommand {
+
+  public static final String TYPE = "io.flintwheel.job.requested.v1";
+  public static final String DEFAULT_NAMESPACE = "default";
+
+  @SuppressWarnings("NullAway") // Jackson gives null for what JSON leaves out.
+  public JobRequested {
+    if (jobId == null) {
+      throw new IllegalArgumentException("jobId is missing");
+    }
+    if (spec == null) {
+      throw new IllegalArgumentException("spec is missing");
+    }
+    namespace = namespace == null ? DEFAULT_NAMESPACE : namespace;
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    attempt = attempt == 0 ? 1 : attempt;
+    JobFact.requireAttempt(attempt);
+  }
+
+  /** A first attempt with nothing but the necessary. */
+  public static JobRequested of(JobId jobId, String namespace, JobSpec spec) {
+    return new JobRequested(jobId, namespace, Map.of(), 1, null, null, spec);
+  }
+
+  @Override
+  @JsonIgnore
+  public String type() {
+    return TYPE;
+  }
+}

@@ -1,0 +1,22 @@
+package io.flintwheel.events.schedule;
+
+/** Why a tick of a schedule exists. */
+public enum TickKind {
+  /** Its nominal time came due. */
+  SCHEDULED("z"),
+  /** Somebody asked for it now. */
+  MANUAL("m"),
+  /** It belongs to a backfill. */
+  BACKFILL("b");
+
+  private final String suffix;
+
+  TickKind(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /** The letter that ends the id of the tick's job. */
+  public String suffix() {
+    return suffix;
+  }
+}
