@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.Event;
+import io.flintwheel.events.EventData;
 import io.flintwheel.events.EventId;
 import io.flintwheel.events.EventJson;
 import io.flintwheel.events.Topics;
@@ -45,14 +46,14 @@ public final class EventCodec {
   }
 
   /** Writes an event; the same event is always the same bytes. */
-  public EventRecord encode(Event<? extends JobMessage> event, ContentMode mode) {
-    JobMessage data = event.data();
+  public EventRecord encode(Event<? extends EventData> event, ContentMode mode) {
+    EventData data = event.data();
     Map<String, String> context = new LinkedHashMap<>();
     context.put("specversion", "1.0");
     context.put("id", event.id().value());
     context.put("source", event.source().toString());
     context.put("type", data.type());
-    context.put("subject", data.jobId().value());
+    context.put("subject", data.recordKey());
     context.put("time", event.time().toString());
     context.put("dataschema", dataSchema(data.type()).toString());
     context.put("partitionkey", data.recordKey());
@@ -213,7 +214,7 @@ public final class EventCodec {
   }
 
   /** The text of a structured event, as a console producer would send it. */
-  public String toText(Event<? extends JobMessage> event) {
+  public String toText(Event<? extends EventData> event) {
     byte[] value = encode(event, ContentMode.STRUCTURED).value();
     return new String(value == null ? new byte[0] : value, StandardCharsets.UTF_8);
   }
