@@ -1,0 +1,155 @@
+package io.flintwheel.events.spark;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.job.Problem;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads texts, numbers, booleans and words, and says what would have been right. */
+final class ScalarReader {
+
+  private static final int QUOTED_CHARACTERS = 80;
+
+  private final List<Problem> errors;
+
+  ScalarReader(List<Problem> errors) {
+    this.errors = errors;
+  }
+
+  @Nullable Object read(JsonNode value, Class<?> type, RecordComponent component, String path) {
+    if (type == String.class) {
+      return text(value, component, path);
+    }
+    if (type == Boolean.class) {
+      return value.isBoolean() ? value.booleanValue() : wrongKind(value, type, component, path);
+    }
+    if (type.isEnum()) {
+      return word(value, type, component, path);
+    }
+    return number(value, type, component, path);
+  }
+
+  private @Nullable Object text(JsonNode value, RecordComponent component, String path) {
+    if (!value.isTextual()) {
+      return wrongKind(value, String.class, component, path);
+    }
+    Syntax syntax = component.getAnnotation(Syntax.class);
+    if (syntax != null && !value.textValue().matches(syntax.pattern())) {
+      return wrongValue(value, String.class, component, path);
+    }
+    return value.textValue();
+  }
+
+  private @Nullable Object number(
+      JsonNode value, Class<?> type, RecordComponent component, String path) {
+    boolean fits = type == Integer.class ? value.canConvertToInt() : value.canConvertToLong();
+    if (!value.isIntegralNumber()) {
+      return wrongKind(value, type, component, path);
+    }
+    Bounds bounds = component.getAnnotation(Bounds.class);
+    if (!fits
+        || (bounds != null
+            && (value.longValue() < bounds.min() || value.longValue() > bounds.max()))) {
+      return wrongValue(value, type, component, path);
+    }
+    if (type == Integer.class) {
+      return value.intValue();
+    }
+    return value.longValue();
+  }
+
+  private @Nullable Object word(
+      JsonNode value, Class<?> type, RecordComponent component, String path) {
+    if (!value.isTextual()) {
+      return wrongKind(value, type, component, path);
+    }
+    for (Object constant : type.getEnumConstants()) {
+      if (wireName(constant).equals(value.textValue())) {
+        return constant;
+      }
+    }
+    return wrongValue(value, type, component, path);
+  }
+
+  /** What would be right, in words. */
+  String describe(Class<?> type, RecordComponent component) {
+    if (type.isEnum()) {
+      return "one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(ScalarReader::wireName)
+              .collect(Collectors.joining(", "));
+    }
+    Syntax syntax = component.getAnnotation(Syntax.class);
+    if (syntax != null) {
+      return syntax.says();
+    }
+    if (type == Integer.class || type == Long.class) {
+      Bounds bounds = component.getAnnotation(Bounds.class);
+      if (bounds == null) {
+        return "a whole number";
+      }
+      boolean unbounded = bounds.max() >= Integer.MAX_VALUE;
+      return "a whole number "
+          + (unbounded
+              ? "of at least " + bounds.min()
+              : "from " + bounds.min() + " to " + bounds.max());
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    return type == String.class ? "a text" : "an object";
+  }
+
+  private @Nullable Object wrongKind(
+      JsonNode value, Class<?> type, RecordComponent component, String path) {
+    String expected = describe(type, component);
+    boolean scalar = value.isNumber() || value.isBoolean();
+    if (scalar && (type == String.class || type.isEnum())) {
+      expected += ", in quotes";
+    } else if (value.isTextual()) {
+      expected += ", without quotes";
+    }
+    errors.add(new Problem(path, "is " + kind(value), expected));
+    return null;
+  }
+
+  private @Nullable Object wrongValue(
+      JsonNode value, Class<?> type, RecordComponent component, String path) {
+    boolean mayBeSecret = component.getType() == Map.class;
+    String message = mayBeSecret ? "has a wrong value" : "is '" + abbreviate(value.asText()) + "'";
+    errors.add(new Problem(path, message, describe(type, component)));
+    return null;
+  }
+
+  /** The word that JSON has for a constant. */
+  private static String wireName(Object constant) {
+    String name = ((Enum<?>) constant).name();
+    try {
+      JsonProperty property = constant.getClass().getField(name).getAnnotation(JsonProperty.class);
+      return property == null ? name : property.value();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("an enum has its constants as fields: " + name, e);
+    }
+  }
+
+  static String kind(JsonNode value) {
+    String name = value.getNodeType().name().toLowerCase(Locale.ROOT);
+    return Map.of(
+            "string", "a text",
+            "array", "a list",
+            "object", "an object",
+            "number", value.isIntegralNumber() ? "a whole number" : "a fraction",
+            "null", "null")
+        .getOrDefault(name, "a " + name);
+  }
+
+  static String abbreviate(String text) {
+    return text.length() <= QUOTED_CHARACTERS ? text : text.substring(0, QUOTED_CHARACTERS) + "...";
+  }
+}

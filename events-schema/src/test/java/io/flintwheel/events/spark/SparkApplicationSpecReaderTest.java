@@ -1,0 +1,181 @@
+package io.flintwheel.events.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.events.EventJson;
+import io.flintwheel.events.job.JobSpec;
+import io.flintwheel.events.job.Problem;
+import org.junit.jupiter.api.Test;
+
+class SparkApplicationSpecReaderTest {
+
+  /** The spec of the Spark operator's own {@code examples/spark-pi.yaml}. */
+  private static final String SPARK_PI =
+      """
+      {
+        "type": "Scala",
+        "mode": "cluster",
+        "image": "docker.io/library/spark:4.0.4",
+        "imagePullPolicy": "IfNotPresent",
+        "mainClass": "org.apache.spark.examples.SparkPi",
+        "mainApplicationFile": "local:///opt/spark/examples/jars/spark-examples.jar",
+        "arguments": ["5000"],
+        "sparkVersion": "4.0.4",
+        "restartPolicy": {"type": "Never"},
+        "driver": {
+          "labels": {"version": "4.0.4"},
+          "cores": 1,
+          "memory": "512m",
+          "serviceAccount": "spark-operator-spark",
+          "securityContext": {
+            "capabilities": {"drop": ["ALL"]},
+            "runAsGroup": 185,
+            "runAsUser": 185,
+            "runAsNonRoot": true,
+            "allowPrivilegeEscalation": false,
+            "seccompProfile": {"type": "RuntimeDefault"}
+          }
+        },
+        "executor": {
+          "labels": {"version": "4.0.4"},
+          "instances": 1,
+          "cores": 1,
+          "memory": "512m",
+          "securityContext": {"runAsUser": 185}
+        }
+      }
+      """;
+
+  @Test
+  void readsUpstreamsSparkPiWithoutAWord() {
+    SpecReading reading = read(SPARK_PI);
+
+    assertThat(reading.errors()).isEmpty();
+    assertThat(reading.warnings()).isEmpty();
+    SparkApplicationSpec spec = reading.spec().orElseThrow();
+    assertThat(spec.type()).isEqualTo(ApplicationType.SCALA);
+    assertThat(spec.imagePullPolicy()).isEqualTo(ImagePullPolicy.IF_NOT_PRESENT);
+    assertThat(spec.arguments()).containsExactly("5000");
+    assertThat(spec.restartType()).isEqualTo(RestartPolicy.Type.NEVER);
+    assertThat(spec.driver().pod().serviceAccount()).isEqualTo("spark-operator-spark");
+    assertThat(spec.driver().pod().securityContext().get("runAsUser").asInt()).isEqualTo(185);
+    assertThat(spec.executor().instances()).isEqualTo(1);
+    assertThat(spec.executor().pod().memory()).isEqualTo("512m");
+  }
+
+  @Test
+  void namesEveryRequiredFieldThatIsMissing() {
+    SpecReading reading = read("{\"driver\": {\"gpu\": {}}}");
+
+    assertThat(reading.spec()).isEmpty();
+    assertThat(reading.errors())
+        .extracting(Problem::field)
+        .containsExactly(
+            "spec.type",
+            "spec.sparkVersion",
+            "spec.mainApplicationFile",
+            "spec.driver.gpu.name",
+            "spec.driver.gpu.quantity",
+            "spec.executor");
+    assertThat(reading.errors().get(0).expected()).isEqualTo("one of Java, Scala, Python, R");
+  }
+
+  @Test
+  void tellsWhereWhatAndWhatWouldBeRight() {
+    ObjectNode json = json(SPARK_PI);
+    json.put("type", "scala").put("sparkVersion", 4.0).put("restartPolicy", "Never");
+    json.withObject("/driver").put("cores", "1").put("memory", "1Gi");
+    json.withObject("/executor").put("instances", 0).put("deleteOnTermination", "no");
+    json.withArray("/arguments").add(7);
+    json.putObject("sparkConf").put("spark.eventLog.enabled", true);
+    json.put("volumes", 1).putArray("driverIngressOptions").add("x");
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors())
+        .containsExactly(
+            new Problem("spec.type", "is 'scala'", "one of Java, Scala, Python, R"),
+            new Problem("spec.sparkVersion", "is a fraction", "a text, in quotes"),
+            new Problem("spec.arguments[1]", "is a whole number", "a text, in quotes"),
+            new Problem(
+                "spec.sparkConf[spark.eventLog.enabled]", "is a boolean", "a text, in quotes"),
+            new Problem("spec.volumes", "is a whole number", "a list"),
+            new Problem(
+                "spec.driver.cores", "is a text", "a whole number of at least 1, without quotes"),
+            new Problem(
+                "spec.driver.memory",
+                "is '1Gi'",
+                "a whole number with a unit of k, m, g or t, such as 512m or 1g"),
+            new Problem("spec.executor.instances", "is '0'", "a whole number of at least 1"),
+            new Problem(
+                "spec.executor.deleteOnTermination", "is a text", "true or false, without quotes"),
+            new Problem("spec.restartPolicy", "is a text", "an object"),
+            new Problem("spec.driverIngressOptions[0]", "is a text", "an object"));
+  }
+
+  @Test
+  void warnsOfUnknownFieldsWithTheirPathAndAGuess() {
+    ObjectNode json = json(SPARK_PI);
+    json.put("mainclass", "x").put("frobnicate", true);
+    json.withObject("/driver").put("core", 2);
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.spec()).isPresent();
+    assertThat(reading.warnings())
+        .containsExactlyInAnyOrder(
+            new Problem(
+                "spec.mainclass",
+                "unknown field, it has no effect",
+                "perhaps 'mainClass' is meant"),
+            new Problem("spec.frobnicate", "unknown field, it has no effect", null),
+            new Problem(
+                "spec.driver.core", "unknown field, it has no effect", "perhaps 'cores' is meant"));
+  }
+
+  @Test
+  void takesNullAsNotGiven() {
+    ObjectNode json = json(SPARK_PI);
+    json.putNull("mode").putNull("arguments");
+
+    SparkApplicationSpec spec =
+        SparkApplicationSpecReader.read(JobSpec.of(json)).spec().orElseThrow();
+
+    assertThat(spec.mode()).isNull();
+    assertThat(spec.modeOrDefault()).isEqualTo(DeployMode.CLUSTER);
+    assertThat(spec.arguments()).isEmpty();
+  }
+
+  @Test
+  void defaultsYieldToSparkConf() {
+    ObjectNode json = json(SPARK_PI);
+    json.withObject("/driver").removeAll();
+    json.withObject("/executor").removeAll();
+    json.putObject("sparkConf")
+        .put("spark.driver.memory", "2g")
+        .put("spark.dynamicAllocation.enabled", "true");
+
+    SparkApplicationSpec spec =
+        SparkApplicationSpecReader.read(JobSpec.of(json)).spec().orElseThrow();
+
+    assertThat(spec.driverCores()).contains(1);
+    assertThat(spec.driverMemory()).isEmpty();
+    assertThat(spec.executorCores()).contains(1);
+    assertThat(spec.executorMemory()).contains("1g");
+    assertThat(spec.executorInstances()).isEmpty();
+  }
+
+  private static SpecReading read(String json) {
+    return SparkApplicationSpecReader.read(JobSpec.of(json(json)));
+  }
+
+  private static ObjectNode json(String json) {
+    try {
+      return (ObjectNode) EventJson.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
