@@ -1,0 +1,2 @@
+/** Examples under the names that Spark's own distribution gives them. */
+package org.apache.spark.examples;
