@@ -9,16 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
@@ -61,35 +55,7 @@ public final class LocalKafka implements AutoCloseable {
 
   /** Makes the topics of {@link Topics} that do not exist yet. */
   public void createTopics() {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      for (var created : admin.createTopics(topics()).values().values()) {
-        try {
-          created.get();
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof TopicExistsException)) {
-            throw new IllegalStateException("cannot create Flintwheel's topics", e.getCause());
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating topics", e);
-    }
-  }
-
-  private static List<NewTopic> topics() {
-    return Stream.of(
-            topic(Topics.JOB_REQUESTS, Topics.REQUEST_TOPIC_MAX_MESSAGE_BYTES),
-            topic(Topics.JOB_EVENTS, Topics.REQUEST_TOPIC_MAX_MESSAGE_BYTES),
-            topic(Topics.SCHEDULE_EVENTS, Topics.REQUEST_TOPIC_MAX_MESSAGE_BYTES),
-            topic(Topics.WORKFLOW_EVENTS, Topics.REQUEST_TOPIC_MAX_MESSAGE_BYTES),
-            topic(Topics.JOB_REQUESTS_DEAD_LETTER, Topics.DEAD_LETTER_TOPIC_MAX_MESSAGE_BYTES))
-        .toList();
-  }
-
-  private static NewTopic topic(String name, int maxMessageBytes) {
-    return new NewTopic(name, Topics.PARTITIONS, (short) 1)
-        .configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)));
+    FlintwheelTopics.createMissing(bootstrapServers());
   }
 
   /** Starts it, or starts it again on the same port with the data it had. */

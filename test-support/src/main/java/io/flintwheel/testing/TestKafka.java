@@ -1,0 +1,14 @@
+package io.flintwheel.testing;
+
+/** The broker of a test, which an outage test can take away and bring back. */
+public interface TestKafka {
+
+  /** Stays the same over an outage. */
+  String bootstrapServers();
+
+  /** Takes it away; its data stay. */
+  void stop();
+
+  /** Brings it back on the same address. */
+  void restart();
+}
