@@ -22,6 +22,9 @@ public sealed interface JobFact extends JobMessage
         JobTimedOut,
         ExecutorChanged {
 
+  /** Where the job's pods are. */
+  String namespace();
+
   /** The attempt it is about, from 1. */
   int attempt();
 
