@@ -39,9 +39,9 @@ final class BrokerProperties {
     properties.put("share.coordinator.state.topic.min.isr", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
 
-    // Nothing to hand over to another broker, so nothing to wait for when stopping.
-    properties.put("controlled.shutdown.enable", "false");
     properties.put("broker.heartbeat.interval.ms", "500");
+    // After a kill -9 the restarted broker waits until its predecessor's session has ended.
+    properties.put("broker.session.timeout.ms", "5000");
     properties.put("initial.broker.registration.timeout.ms", "30000");
 
     properties.put("num.network.threads", "2");
