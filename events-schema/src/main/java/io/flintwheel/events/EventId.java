@@ -15,8 +15,10 @@ import java.util.HexFormat;
  */
 public record EventId(@JsonValue String value) {
 
+  public static final int MAX_LENGTH = 255;
+
   public EventId {
-    if (value.isBlank() || value.length() > 255) {
+    if (value.isBlank() || value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("event id must have 1 to 255 characters: '" + value + "'");
     }
   }

@@ -1,43 +1,33 @@
 package io.flintwheel.events.cloudevent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.EventData;
-import io.flintwheel.events.EventId;
 import io.flintwheel.events.EventJson;
-import io.flintwheel.events.Topics;
-import io.flintwheel.events.job.JobId;
-import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobMessages;
-import io.flintwheel.events.job.JobRequested;
-import io.flintwheel.events.job.Problem;
-import java.io.IOException;
+import io.flintwheel.events.schedule.ScheduleFact;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Job messages as CloudEvents 1.0 on Kafka, both content modes, both ways.
+ * Messages as CloudEvents 1.0 on Kafka, both content modes, both ways.
  *
  * <p>Reading never throws: whatever somebody put on a topic is either a message or a reason.
  */
 public final class EventCodec {
 
-  private static final String PREFIX = "ce_";
-  private static final String CONTENT_TYPE = "content-type";
-  private static final String JSON = "application/json";
-  private static final String STRUCTURED = "application/cloudevents+json";
+  static final String PREFIX = "ce_";
+  static final String CONTENT_TYPE = "content-type";
+  static final String JSON = "application/json";
+  static final String STRUCTURED = "application/cloudevents+json";
+
   private static final String SCHEMA_BASE = "https://flintwheel.io/schemas/";
 
   /** The JSON Schema that a type's data follows. */
@@ -78,139 +68,37 @@ public final class EventCodec {
     }
   }
 
-  /** Reads a record in either mode; a JSON body with {@code specversion} is taken as structured. */
+  /** The same as {@link #decode(EventRecord, Instant)} for a record of which no time is known. */
   public Decoded decode(EventRecord record) {
-    byte[] value = record.value();
-    if (value == null || value.length == 0) {
-      return undecodable(Decoded.Reason.EMPTY, "", "the record has no value", "a CloudEvent", null);
-    }
-    if (value.length > Topics.MAX_REQUEST_BYTES) {
-      return undecodable(
-          Decoded.Reason.TOO_LARGE,
-          "",
-          "the record has " + value.length + " bytes",
-          "at most " + Topics.MAX_REQUEST_BYTES + " bytes",
-          null);
-    }
-    Map<String, String> context = new LinkedHashMap<>();
-    String contentType = "";
-    for (Header header : record.headers()) {
-      String name = header.name().toLowerCase(Locale.ROOT);
-      if (name.startsWith(PREFIX)) {
-        context.put(name.substring(PREFIX.length()), header.text());
-      } else if (name.equals(CONTENT_TYPE)) {
-        contentType = header.text().toLowerCase(Locale.ROOT);
-      }
-    }
-    JsonNode document;
-    try {
-      document = EventJson.mapper().readTree(value);
-    } catch (IOException e) {
-      return undecodable(
-          Decoded.Reason.NOT_JSON, "", "the value is not JSON", "a JSON document", null);
-    }
-    boolean structured =
-        contentType.startsWith(STRUCTURED) || (context.isEmpty() && document.has("specversion"));
-    JsonNode data = document;
-    if (structured) {
-      context.clear();
-      document
-          .properties()
-          .forEach(
-              field -> {
-                if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                  context.put(field.getKey(), field.getValue().asText());
-                }
-              });
-      data = document.path("data");
-    }
-    return read(context, data);
+    return decode(record, Instant.EPOCH);
   }
 
-  private static Decoded read(Map<String, String> context, JsonNode data) {
-    Optional<JobId> jobId = jobId(context, data);
-    for (String required : List.of("specversion", "id", "source", "type")) {
-      if (context.getOrDefault(required, "").isBlank()) {
-        return undecodable(
-            Decoded.Reason.NOT_A_CLOUD_EVENT,
-            required,
-            "the CloudEvents attribute '" + required + "' is missing",
-            "a CloudEvent 1.0 with id, source, type and specversion",
-            jobId.orElse(null));
-      }
-    }
-    if (!context.get("specversion").equals("1.0")) {
-      return undecodable(
-          Decoded.Reason.NOT_A_CLOUD_EVENT,
-          "specversion",
-          "unknown version '" + context.get("specversion") + "'",
-          "1.0",
-          jobId.orElse(null));
-    }
-    String type = context.get("type");
-    Optional<Class<? extends JobMessage>> recordClass = JobMessages.recordOf(type);
-    if (recordClass.isEmpty()) {
-      return undecodable(
-          Decoded.Reason.UNKNOWN_TYPE,
-          "type",
-          "unknown type '" + type + "'",
-          String.join(", ", JobMessages.types().keySet()),
-          jobId.orElse(null));
-    }
-    try {
-      Instant time = Instant.parse(context.getOrDefault("time", "1970-01-01T00:00:00Z"));
-      URI source = URI.create(context.get("source"));
-      JsonNode complete = data;
-      if (type.equals(JobRequested.TYPE)
-          && data instanceof ObjectNode object
-          && !object.has("jobId")) {
-        complete =
-            object
-                .deepCopy()
-                .put("jobId", JobId.derivedFrom(source.toString(), context.get("id")).value());
-      }
-      JobMessage message = EventJson.mapper().treeToValue(complete, recordClass.get());
-      if (message == null) {
-        throw new IllegalArgumentException("data is missing");
-      }
-      return new Decoded.Message(
-          new Event<>(new EventId(context.get("id")), source, time, message));
-    } catch (DateTimeParseException e) {
-      return undecodable(
-          Decoded.Reason.NOT_A_CLOUD_EVENT, "time", e.getMessage(), "RFC 3339", jobId.orElse(null));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      return undecodable(
-          Decoded.Reason.INVALID_DATA,
-          "data",
-          rootMessage(e),
-          dataSchema(type).toString(),
-          jobId.orElse(null));
-    }
+  /**
+   * Reads a job message in either mode; a JSON body with {@code specversion} and neither {@code
+   * ce_} headers nor a content type of CloudEvents is taken as structured.
+   *
+   * @param recordTime the record's own time, taken when the event has none: it stays the same when
+   *     the record is read again
+   */
+  public Decoded decode(EventRecord record, Instant recordTime) {
+    return new EventReader<>(JobMessages.types(), Decoded.Message::new).read(record, recordTime);
   }
 
-  private static Optional<JobId> jobId(Map<String, String> context, JsonNode data) {
-    String named = data.path("jobId").asText(context.getOrDefault("subject", ""));
-    try {
-      return Optional.of(new JobId(named));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  /**
+   * Reads a fact about a schedule in either mode, as {@link #decode(EventRecord, Instant)} reads
+   * job messages; the result is a {@link Decoded.ScheduleMessage} or undecodable.
+   */
+  public Decoded decodeScheduleFact(EventRecord record, Instant recordTime) {
+    return new EventReader<>(ScheduleFact.types(), Decoded.ScheduleMessage::new)
+        .read(record, recordTime);
   }
 
-  private static String rootMessage(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof JsonProcessingException json
-        ? json.getOriginalMessage()
-        : String.valueOf(cause.getMessage());
-  }
-
-  private static Decoded.Undecodable undecodable(
-      Decoded.Reason reason, String field, String message, String expected, @Nullable JobId jobId) {
-    return new Decoded.Undecodable(
-        reason, List.of(new Problem(field, message, expected)), Optional.ofNullable(jobId));
+  /**
+   * How many bytes of {@code Topics.MAX_REQUEST_BYTES} a message takes: its data as JSON without
+   * blanks, whatever the content mode.
+   */
+  public static int dataSize(EventData data) {
+    return DataSize.of(data);
   }
 
   /** The text of a structured event, as a console producer would send it. */

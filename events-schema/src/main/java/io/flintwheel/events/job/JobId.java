@@ -17,6 +17,11 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
   /** What a job id looks like, for schemas and messages. */
   public static final String PATTERN = "[a-z]([-a-z0-9]{0,43}[a-z0-9])?";
 
+  /** The same in words. */
+  public static final String RULE =
+      "1 to 45 characters: lower-case letters, digits and '-', starting with a letter and ending"
+          + " with a letter or digit, but not with '-driver' or '-r<digits>'";
+
   private static final Pattern VALID = Pattern.compile(PATTERN);
   private static final Pattern RESERVED = Pattern.compile(".*-(driver|r[0-9]+)");
 

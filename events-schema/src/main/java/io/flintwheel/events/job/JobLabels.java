@@ -1,5 +1,7 @@
 package io.flintwheel.events.job;
 
+import java.util.Set;
+
 /** Labels and annotations by which the parts of Flintwheel know each other's pods. */
 public final class JobLabels {
 
@@ -35,5 +37,20 @@ public final class JobLabels {
   /** Label of Spark: the application's id. */
   public static final String SPARK_APPLICATION = "spark-app-selector";
 
+  private static final Set<String> SPARKS =
+      Set.of(
+          SPARK_ROLE,
+          SPARK_EXECUTOR_ID,
+          SPARK_APPLICATION,
+          "spark-app-name",
+          "spark-version",
+          "spark-exec-resourceprofile-id",
+          "spark-exec-inactive");
+
   private JobLabels() {}
+
+  /** Whether a label's key belongs to Flintwheel or to Spark and a request must not set it. */
+  public static boolean isReserved(String key) {
+    return key.startsWith("flintwheel.io/") || key.equals(MANAGED_BY) || SPARKS.contains(key);
+  }
 }

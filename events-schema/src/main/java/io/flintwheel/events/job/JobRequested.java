@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobId chosen by the publisher, or derived from the event's source and id
  * @param namespace where the pods are made; {@code default} when not given
- * @param labels put on the pods and searchable at the status service
+ * @param labels put on the pods and searchable at the status service; keys of Flintwheel and Spark
+ *     themselves ({@link JobLabels#isReserved}) are refused
  * @param attempt the n-th driver pod of the job, from 1; 1 when not given
- * @param resourceName what the pods' names start with; the job id when not given
+ * @param resourceName what the pods' names start with, by the rule of job ids; the job id when not
+ *     given
  * @param tick the tick of a schedule that asked for it, if one did
  * @param spec a v1beta2 SparkApplicationSpec
  */
@@ -41,6 +43,13 @@ public record JobRequested(
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     attempt = attempt == 0 ? 1 : attempt;
     JobFact.requireAttempt(attempt);
+    if (!KubernetesSyntax.isNamespace(namespace)) {
+      throw new IllegalArgumentException("namespace must be " + KubernetesSyntax.NAMESPACE_RULE);
+    }
+    labels.forEach(JobRequestRules::requireLabel);
+    if (resourceName != null) {
+      JobId.parse(resourceName); // The names of pods follow from either, so one rule is for both.
+    }
   }
 
   /** A first attempt with nothing but the necessary. */

@@ -1,5 +1,7 @@
 package io.flintwheel.events.schedule;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /** Why a tick of a schedule exists. */
 public enum TickKind {
   /** Its nominal time came due. */
@@ -7,7 +9,10 @@ public enum TickKind {
   /** Somebody asked for it now. */
   MANUAL("m"),
   /** It belongs to a backfill. */
-  BACKFILL("b");
+  BACKFILL("b"),
+  /** Told by a newer writer. */
+  @JsonEnumDefaultValue
+  UNKNOWN("u");
 
   private final String suffix;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.events.Json;
 import io.flintwheel.events.job.Problem;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -44,7 +45,7 @@ final class RecordReader {
       if (!known.contains(field.getKey())) {
         warnings.add(
             new Problem(
-                path + "." + ScalarReader.abbreviate(field.getKey()),
+                path + "." + Json.abbreviate(field.getKey()),
                 "unknown field, it has no effect",
                 Suggestion.nearest(field.getKey(), known)
                     .map(name -> "perhaps '" + name + "' is meant")
@@ -129,8 +130,7 @@ final class RecordReader {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
         String key = field.getKey();
         Object read =
-            value(
-                field.getValue(), type, component, path + "[" + ScalarReader.abbreviate(key) + "]");
+            value(field.getValue(), type, component, path + "[" + Json.abbreviate(key) + "]");
         if (read != null) {
           entries.put(key, read);
         }
@@ -148,7 +148,7 @@ final class RecordReader {
   }
 
   private void wrong(String path, JsonNode value, String expected) {
-    errors.add(new Problem(path, "is " + ScalarReader.kind(value), expected));
+    errors.add(new Problem(path, "is " + Json.kind(value), expected));
   }
 
   private static @Nullable Object absent(Class<?> type) {

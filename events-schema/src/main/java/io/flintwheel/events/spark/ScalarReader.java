@@ -2,19 +2,16 @@ package io.flintwheel.events.spark;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.Json;
 import io.flintwheel.events.job.Problem;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts, numbers, booleans and words, and says what would have been right. */
 final class ScalarReader {
-
-  private static final int QUOTED_CHARACTERS = 80;
 
   private final List<Problem> errors;
 
@@ -115,14 +112,13 @@ final class ScalarReader {
     } else if (value.isTextual()) {
       expected += ", without quotes";
     }
-    errors.add(new Problem(path, "is " + kind(value), expected));
+    errors.add(new Problem(path, "is " + Json.kind(value), expected));
     return null;
   }
 
   private @Nullable Object wrongValue(
       JsonNode value, Class<?> type, RecordComponent component, String path) {
-    boolean mayBeSecret = component.getType() == Map.class;
-    String message = mayBeSecret ? "has a wrong value" : "is '" + abbreviate(value.asText()) + "'";
+    String message = "is '" + Json.abbreviate(value.asText()) + "'";
     errors.add(new Problem(path, message, describe(type, component)));
     return null;
   }
@@ -136,20 +132,5 @@ final class ScalarReader {
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException("an enum has its constants as fields: " + name, e);
     }
-  }
-
-  static String kind(JsonNode value) {
-    String name = value.getNodeType().name().toLowerCase(Locale.ROOT);
-    return Map.of(
-            "string", "a text",
-            "array", "a list",
-            "object", "an object",
-            "number", value.isIntegralNumber() ? "a whole number" : "a fraction",
-            "null", "null")
-        .getOrDefault(name, "a " + name);
-  }
-
-  static String abbreviate(String text) {
-    return text.length() <= QUOTED_CHARACTERS ? text : text.substring(0, QUOTED_CHARACTERS) + "...";
   }
 }

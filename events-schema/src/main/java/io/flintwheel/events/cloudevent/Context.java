@@ -1,0 +1,87 @@
+package io.flintwheel.events.cloudevent;
+
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.Json;
+import io.flintwheel.events.job.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The attributes of an event, judged. */
+record Context(EventId id, URI source, String type, Instant time) {
+
+  private static final String EXAMPLE_TIME = "RFC 3339, such as 2026-01-31T08:00:00Z";
+
+  /**
+   * Reads the attributes and tells all that is wrong with them at once.
+   *
+   * @param types those that may stand here
+   */
+  static Context read(Map<String, String> attributes, Set<String> types, Instant recordTime)
+      throws UndecodableException {
+    List<Problem> problems = new ArrayList<>();
+    for (String required : List.of("specversion", "id", "source", "type")) {
+      if (attributes.getOrDefault(required, "").isBlank()) {
+        problems.add(
+            new Problem(
+                required,
+                "the CloudEvents attribute is missing",
+                "a CloudEvent 1.0 with specversion, id, source and type"));
+      }
+    }
+    String version = attributes.getOrDefault("specversion", "1.0");
+    if (!version.isBlank() && !version.equals("1.0")) {
+      problems.add(wrong("specversion", version, "1.0"));
+    }
+    String id = attributes.getOrDefault("id", "");
+    if (id.length() > EventId.MAX_LENGTH) {
+      problems.add(wrong("id", id, "at most " + EventId.MAX_LENGTH + " characters"));
+    }
+    URI source = source(attributes.getOrDefault("source", ""), problems);
+    Instant time = time(attributes.getOrDefault("time", ""), recordTime, problems);
+    if (!problems.isEmpty()) {
+      throw new UndecodableException(Decoded.Reason.NOT_A_CLOUD_EVENT, problems);
+    }
+    String type = attributes.getOrDefault("type", "");
+    if (!types.contains(type)) {
+      throw new UndecodableException(
+          Decoded.Reason.UNKNOWN_TYPE, wrong("type", type, "one of " + String.join(", ", types)));
+    }
+    return new Context(new EventId(id), source, type, time);
+  }
+
+  private static URI source(String text, List<Problem> problems) {
+    try {
+      return new URI(text.isBlank() ? "" : text); // A blank one was told as missing.
+    } catch (URISyntaxException e) {
+      problems.add(wrong("source", text, "a URI reference, such as urn:example:billing"));
+      return URI.create("");
+    }
+  }
+
+  private static Instant time(String text, Instant recordTime, List<Problem> problems) {
+    if (text.isBlank()) {
+      return recordTime;
+    }
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() >= 1 && time.getYear() <= 9999) {
+        return time.toInstant();
+      }
+    } catch (DateTimeException e) {
+      // Told below, as for a year that databases do not know.
+    }
+    problems.add(wrong("time", text, EXAMPLE_TIME));
+    return recordTime;
+  }
+
+  private static Problem wrong(String field, String value, String expected) {
+    return new Problem(field, "is '" + Json.abbreviate(value) + "'", expected);
+  }
+}
