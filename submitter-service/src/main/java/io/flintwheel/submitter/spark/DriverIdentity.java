@@ -1,0 +1,47 @@
+package io.flintwheel.submitter.spark;
+
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.job.JobId;
+
+/**
+ * Which attempt of which job a driver is, and the names that follow from it.
+ *
+ * <p>The names are a function of the request, so that making the same attempt twice meets the same
+ * objects. All stay within 63 characters: {@code <45>-r<5 digits>-driver-svc}.
+ *
+ * @param attempt from 1 to {@value #MAX_ATTEMPT}
+ * @param resourceName what the names start with; the job id unless the request says otherwise
+ */
+public record DriverIdentity(JobId jobId, int attempt, String namespace, String resourceName) {
+
+  /** With more digits the Service's name would not fit. */
+  public static final int MAX_ATTEMPT = 99_999;
+
+  public DriverIdentity {
+    if (attempt < 1 || attempt > MAX_ATTEMPT) {
+      throw new IllegalArgumentException("attempt must be 1 to " + MAX_ATTEMPT + ": " + attempt);
+    }
+  }
+
+  /** What every name of this attempt starts with. */
+  public String prefix() {
+    return attempt == 1 ? resourceName : resourceName + "-r" + attempt;
+  }
+
+  public String podName() {
+    return prefix() + "-driver";
+  }
+
+  public String serviceName() {
+    return podName() + "-svc";
+  }
+
+  public String configMapName() {
+    return podName() + "-conf-map";
+  }
+
+  /** Spark's application id; looks like the one that spark-submit makes, but is no surprise. */
+  public String applicationId() {
+    return "spark-" + EventId.digest(jobId, namespace, attempt).substring(0, 32);
+  }
+}
