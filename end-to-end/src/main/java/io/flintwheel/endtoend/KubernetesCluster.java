@@ -1,0 +1,23 @@
+package io.flintwheel.endtoend;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+
+/** The Kubernetes that an installation submits to, with a node that runs pods as processes. */
+public interface KubernetesCluster extends AutoCloseable {
+
+  /** A client that may do everything; for looking behind the services' backs. */
+  KubernetesClient administrator();
+
+  /** What a service is started with: who it is on this cluster. */
+  Path kubeconfig(FlintwheelService service);
+
+  /** Takes the API server away; its data and address stay. */
+  void stopApiServer();
+
+  /** Brings the API server back. */
+  void startApiServer();
+
+  @Override
+  void close();
+}
