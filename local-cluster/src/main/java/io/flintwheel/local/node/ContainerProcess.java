@@ -1,0 +1,144 @@
+package io.flintwheel.local.node;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running container: a shell that watches over it and outlives the node, so that its exit code is
+ * known even when the node was away at that moment.
+ */
+final class ContainerProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerProcess.class);
+
+  /** What a process killed by SIGKILL ends with. */
+  static final int KILLED = 137;
+
+  private final ContainerDirectory directory;
+  private final ProcessHandle watcher;
+  private final Instant startedAt;
+
+  private ContainerProcess(ContainerDirectory directory, ProcessHandle watcher, Instant startedAt) {
+    this.directory = directory;
+    this.watcher = watcher;
+    this.startedAt = startedAt;
+  }
+
+  /**
+   * Starts the container.
+   *
+   * @param script run-container.sh on this machine
+   */
+  static ContainerProcess start(Path script, ContainerDirectory directory, ContainerCommand command)
+      throws IOException {
+    var arguments = new ArrayList<String>();
+    arguments.add("/bin/sh");
+    arguments.add(script.toString());
+    arguments.add(directory.root().toString());
+    arguments.addAll(command.arguments());
+    var builder = new ProcessBuilder(arguments);
+    builder.environment().clear();
+    builder.environment().putAll(command.environment());
+    builder.directory(command.workingDirectory().toFile());
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(directory.log().toFile());
+    // First the mark, then the process: a node that dies in between runs it not at all.
+    Files.createFile(directory.started());
+    ProcessHandle watcher = builder.start().toHandle();
+    ProcessIdentity identity = ProcessIdentity.of(watcher);
+    identity.write(directory.started());
+    return new ContainerProcess(directory, watcher, Instant.now());
+  }
+
+  /** Finds a container that an earlier run of the node has started and that still runs. */
+  static Optional<ContainerProcess> adopt(ContainerDirectory directory) throws IOException {
+    return ProcessIdentity.read(directory.started())
+        .flatMap(
+            identity ->
+                identity
+                    .find()
+                    .map(found -> new ContainerProcess(directory, found, identity.startedAt())));
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  ContainerDirectory directory() {
+    return directory;
+  }
+
+  /** Completes with how the container ended, once it has. */
+  CompletableFuture<ContainerExit> onExit() {
+    return watcher.onExit().thenApply(ended -> exitOf(directory, startedAt));
+  }
+
+  /** How a container that runs no longer has ended. */
+  static ContainerExit exitOf(ContainerDirectory directory, Instant startedAt) {
+    try {
+      if (Files.exists(directory.exit())) {
+        int code = Integer.parseInt(Files.readString(directory.exit()).strip());
+        FileTime written = Files.getLastModifiedTime(directory.exit());
+        return ContainerExit.of(code, startedAt, written.toInstant());
+      }
+      firstProcess(directory).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException | NumberFormatException e) {
+      LOG.warn("Exit of a container cannot be read directory={}", directory.root(), e);
+    }
+    return ContainerExit.unknown(startedAt);
+  }
+
+  /** Asks the container to end (SIGTERM to its first process, as a kubelet does). */
+  void terminate() {
+    firstProcessQuietly().ifPresent(ProcessHandle::destroy);
+  }
+
+  /** Ends the container and everything it has started (SIGKILL). */
+  void kill() {
+    Optional<ProcessHandle> first = firstProcessQuietly();
+    first.ifPresent(
+        process -> {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly();
+        });
+    if (first.isEmpty()) {
+      watcher.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** The process id that a user knows the container by. */
+  Optional<Long> pid() {
+    return firstProcessQuietly().map(ProcessHandle::pid);
+  }
+
+  private Optional<ProcessHandle> firstProcessQuietly() {
+    if (!watcher.isAlive()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<ProcessHandle> first = firstProcess(directory);
+      // The pid file follows the start within milliseconds; until then the shell's child is it.
+      return first.isPresent() ? first : watcher.children().findFirst();
+    } catch (IOException e) {
+      return watcher.children().findFirst();
+    }
+  }
+
+  private static Optional<ProcessHandle> firstProcess(ContainerDirectory directory)
+      throws IOException {
+    if (!Files.exists(directory.pid())) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readString(directory.pid()).strip()));
+  }
+}

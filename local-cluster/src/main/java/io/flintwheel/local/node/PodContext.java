@@ -1,0 +1,18 @@
+package io.flintwheel.local.node;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What the pods of one node share.
+ *
+ * @param script run-container.sh on this machine
+ */
+record PodContext(
+    NodeApi api,
+    PodEvents events,
+    NodeSettings settings,
+    LoopbackNetwork network,
+    LogSampler logs,
+    Path script,
+    Clock clock) {}

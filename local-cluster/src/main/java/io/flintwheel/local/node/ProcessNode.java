@@ -1,0 +1,168 @@
+package io.flintwheel.local.node;
+
+import com.sun.net.httpserver.HttpsServer;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kubernetes node that runs the containers of its pods as processes of this machine. It joins any
+ * cluster that it has a kubeconfig of and behaves as a kubelet does, without images: Spark's
+ * drivers and executors run from {@link ProcessNodeConfig#image()}, other commands as they are.
+ */
+public final class ProcessNode implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessNode.class);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration LOG_SAMPLE = Duration.ofMillis(200);
+
+  private final KubernetesClient client;
+  private final NodeRegistration registration;
+  private final NodePods pods;
+  private final KubeletServer kubelet;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService events;
+
+  private ProcessNode(ProcessNodeConfig config, Clock clock) throws IOException {
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(config.kubeconfig().toFile()))
+            .build();
+    this.timer = Executors.newScheduledThreadPool(1, new NamedThreads("timer"));
+    this.events = Executors.newSingleThreadExecutor(new NamedThreads("events"));
+    Path work = Files.createDirectories(config.workDirectory());
+    Map<String, Quantity> capacity = capacity(config);
+    HttpsServer bound = LoopbackNetworks.listen(work);
+    InetSocketAddress own = bound.getAddress();
+    var network = LoopbackNetworks.of(own);
+    SparkImage image = SparkImage.at(config.image());
+    Path beside = Objects.requireNonNull(config.image().getParent(), "image's parent");
+    var settings =
+        new NodeSettings(
+            image,
+            config.userJars(),
+            new ClassDataArchive(beside.resolve("image-cds"), image),
+            config.jvmFlags(),
+            address(client),
+            network.nodeAddress(),
+            capacity);
+    var api = new NodeApi(client);
+    var logs = new LogSampler(clock);
+    var context =
+        new PodContext(
+            api,
+            new PodEvents(api, config.name(), clock, events),
+            settings,
+            network,
+            logs,
+            script(work),
+            clock);
+    this.pods =
+        new NodePods(
+            client,
+            config.name(),
+            context,
+            work.resolve("pods"),
+            Executors.newCachedThreadPool(new NamedThreads("pod")));
+    this.kubelet =
+        new KubeletServer(
+            bound,
+            KubeletCertificate.serve(config.pki(), config.name(), network.nodeAddress(), clock),
+            pods,
+            client.getKubernetesSerialization(),
+            clock);
+    this.registration = new NodeRegistration(client, config.name(), own, capacity, clock);
+    registration.register();
+    kubelet.start();
+    pods.start();
+    schedule(registration, HEARTBEAT);
+    schedule(logs, LOG_SAMPLE);
+    LOG.info(
+        "Node is up node={} address={} port={}",
+        config.name(),
+        network.nodeAddress(),
+        own.getPort());
+  }
+
+  /**
+   * Joins the cluster and begins to run pods.
+   *
+   * @throws IOException when the image, the work directory or the certificate authority cannot be
+   *     used
+   */
+  public static ProcessNode start(ProcessNodeConfig config) throws IOException {
+    return new ProcessNode(config, Clock.systemUTC());
+  }
+
+  /** Ends every container, removes the pods' files and takes the node out of the cluster. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    pods.stopAll();
+    try {
+      registration.withdraw();
+    } catch (KubernetesClientException e) {
+      LOG.info("Node leaves a cluster that does not answer cause={}", e.getMessage());
+    }
+    release();
+  }
+
+  /** Stops the node only: its containers go on, and its next run adopts them. */
+  public void detach() {
+    timer.shutdownNow();
+    pods.close();
+    release();
+  }
+
+  private void release() {
+    kubelet.close();
+    events.shutdownNow();
+    client.close();
+  }
+
+  private void schedule(Runnable work, Duration every) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Map<String, Quantity> capacity(ProcessNodeConfig config) {
+    return Map.of(
+        "cpu", new Quantity(String.valueOf(config.cpus())),
+        "memory", new Quantity(config.memoryMebibytes() + "Mi"),
+        "ephemeral-storage", new Quantity("100Gi"),
+        "pods", new Quantity(String.valueOf(LoopbackNetwork.size())));
+  }
+
+  private static URI address(KubernetesClient client) {
+    var master = client.getMasterUrl();
+    int port = master.getPort() < 0 ? master.getDefaultPort() : master.getPort();
+    return URI.create(master.getProtocol() + "://" + master.getHost() + ":" + port);
+  }
+
+  private static Path script(Path work) throws IOException {
+    try (InputStream script = ProcessNode.class.getResourceAsStream("run-container.sh")) {
+      Path file = work.resolve("run-container.sh");
+      ReplacedFile.write(file, Objects.requireNonNull(script, "run-container.sh").readAllBytes());
+      return file;
+    }
+  }
+}
