@@ -20,7 +20,7 @@ import java.io.IOException;
  *
  * <p>Readers are tolerant, so that a newer writer never stops an older reader: unknown fields are
  * ignored and an unknown enum value becomes that enum's {@code @JsonEnumDefaultValue}. Writers are
- * deterministic: absent values are left out and map keys are sorted.
+ * deterministic: what is null is left out and map keys are sorted.
  */
 public final class EventJson {
 
@@ -43,8 +43,7 @@ public final class EventJson {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_NULL))
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
   private static final ObjectReader STRICT =

@@ -1,6 +1,5 @@
 package io.flintwheel.events.spark;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The executors.
  *
  * @param pod what each shares with the driver; its fields stand here in JSON
- * @param instances how many; see {@link SparkApplicationSpec#executorInstances()}
+ * @param instances how many; 1 when neither {@code sparkConf} nor dynamic allocation says
  * @param coreRequest the container's CPU request, a quantity; {@code cores} when not given
  * @param javaOptions of the JVM
  * @param lifecycle a Lifecycle of Spark's container
@@ -20,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExecutorSpec(
     @JsonUnwrapped SparkPodSpec pod,
-    @JsonPropertyDescription("How many executors; 1 when nothing else says.")
-        @Bounds(min = 1, max = Integer.MAX_VALUE)
-        @Nullable Integer instances,
+    @Bounds(min = 1, max = Integer.MAX_VALUE) @Nullable Integer instances,
     @Syntax(pattern = Syntax.QUANTITY, says = Syntax.QUANTITY_SAYS) @Nullable String coreRequest,
     @Nullable String javaOptions,
     @Nullable ObjectNode lifecycle,

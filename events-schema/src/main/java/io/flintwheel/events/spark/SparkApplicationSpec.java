@@ -1,7 +1,6 @@
 package io.flintwheel.events.spark;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the language
  * @param sparkVersion such as {@code 4.1.1}
- * @param mode see {@link #modeOrDefault()}
+ * @param mode where the driver runs; {@code cluster} when not given
  * @param proxyUser whom Hadoop should see
  * @param image of driver and executors
  * @param imagePullPolicy of driver and executors
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param driver the driver
  * @param executor the executors
  * @param deps what the application needs beside its main file
- * @param restartPolicy see {@link #restartType()}
+ * @param restartPolicy whether a job that ended is run again; never when not given
  * @param nodeSelector of both roles; excludes the roles' own
  * @param failureRetries read by nobody upstream
  * @param retryInterval read by nobody upstream
@@ -52,25 +51,17 @@ import org.jspecify.annotations.Nullable;
  * @param driverPodDisruptionBudget protect the driver from voluntary disruption
  */
 public record SparkApplicationSpec(
-    @JsonProperty(required = true) @JsonPropertyDescription("The language of the application.")
-        ApplicationType type,
-    @JsonProperty(required = true) @JsonPropertyDescription("The version of Spark, such as 4.1.1.")
-        String sparkVersion,
-    @JsonPropertyDescription("Where the driver runs; cluster when not given.")
-        @Nullable DeployMode mode,
+    @JsonProperty(required = true) ApplicationType type,
+    @JsonProperty(required = true) String sparkVersion,
+    @Nullable DeployMode mode,
     @Nullable String proxyUser,
-    @JsonPropertyDescription("The container image of driver and executors.") @Nullable String image,
+    @Nullable String image,
     @Nullable ImagePullPolicy imagePullPolicy,
     List<String> imagePullSecrets,
-    @JsonPropertyDescription("The main class of a Java or Scala application.")
-        @Nullable String mainClass,
-    @JsonProperty(required = true)
-        @JsonPropertyDescription(
-            "A URI of the jar or script, such as local:///opt/spark/examples/jars/x.jar.")
-        String mainApplicationFile,
-    @JsonPropertyDescription("The arguments of the application.") List<String> arguments,
-    @JsonPropertyDescription("Spark's configuration; a typed field wins over its key.")
-        Map<String, String> sparkConf,
+    @Nullable String mainClass,
+    @JsonProperty(required = true) String mainApplicationFile,
+    List<String> arguments,
+    Map<String, String> sparkConf,
     Map<String, String> hadoopConf,
     @Nullable String sparkConfigMap,
     @Nullable String hadoopConfigMap,

@@ -1,6 +1,5 @@
 package io.flintwheel.events.spark;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Kubernetes' own types stay the JSON documents they are, so that nothing of them is lost.
  *
  * @param template a PodTemplateSpec; Spark overwrites its CPU and memory
- * @param cores of a pod; see {@link SparkApplicationSpec#driverCores()}
+ * @param cores CPU cores of a pod; 1 when {@code sparkConf} does not say either
  * @param coreLimit the container's CPU limit, a quantity
- * @param memory of the JVM heap; see {@link SparkApplicationSpec#driverMemory()}
+ * @param memory JVM heap, such as {@code 512m}; {@code 1g} when {@code sparkConf} does not say
+ *     either
  * @param memoryOverhead beside the heap, as Spark writes memory
  * @param memoryLimit the container's memory limit alone
  * @param gpu graphics processors
@@ -45,15 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record SparkPodSpec(
     @Nullable ObjectNode template,
-    @JsonPropertyDescription("CPU cores of a pod; 1 when sparkConf does not say either.")
-        @Bounds(min = 1, max = Integer.MAX_VALUE)
-        @Nullable Integer cores,
-    @JsonPropertyDescription("The CPU limit of the container, a Kubernetes quantity.")
-        @Syntax(pattern = Syntax.QUANTITY, says = Syntax.QUANTITY_SAYS)
-        @Nullable String coreLimit,
-    @JsonPropertyDescription("JVM heap, such as 512m; 1g when sparkConf does not say either.")
-        @Syntax(pattern = Syntax.MEMORY, says = Syntax.MEMORY_SAYS)
-        @Nullable String memory,
+    @Bounds(min = 1, max = Integer.MAX_VALUE) @Nullable Integer cores,
+    @Syntax(pattern = Syntax.QUANTITY, says = Syntax.QUANTITY_SAYS) @Nullable String coreLimit,
+    @Syntax(pattern = Syntax.MEMORY, says = Syntax.MEMORY_SAYS) @Nullable String memory,
     @Syntax(pattern = Syntax.MEMORY, says = Syntax.MEMORY_SAYS) @Nullable String memoryOverhead,
     @Syntax(pattern = Syntax.MEMORY_LIMIT, says = Syntax.MEMORY_LIMIT_SAYS)
         @Nullable String memoryLimit,
@@ -61,8 +55,7 @@ public record SparkPodSpec(
     @Nullable String image,
     List<NamePath> configMaps,
     List<SecretInfo> secrets,
-    @JsonPropertyDescription("Kubernetes EnvVar documents of Spark's container.")
-        List<ObjectNode> env,
+    List<ObjectNode> env,
     Map<String, String> envVars,
     List<ObjectNode> envFrom,
     Map<String, NameKey> envSecretKeyRefs,
@@ -80,7 +73,6 @@ public record SparkPodSpec(
     Map<String, String> nodeSelector,
     @Nullable ObjectNode dnsConfig,
     @Bounds(min = 0) @Nullable Long terminationGracePeriodSeconds,
-    @JsonPropertyDescription("The Kubernetes service account that the pods act as.")
-        @Nullable String serviceAccount,
+    @Nullable String serviceAccount,
     List<ObjectNode> hostAliases,
     @Nullable Boolean shareProcessNamespace) {}

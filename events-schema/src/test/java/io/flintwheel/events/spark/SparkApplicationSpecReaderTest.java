@@ -5,52 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.EventJson;
+import io.flintwheel.events.SampleEvents;
 import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.Problem;
 import org.junit.jupiter.api.Test;
 
 class SparkApplicationSpecReaderTest {
 
-  /** The spec of the Spark operator's own {@code examples/spark-pi.yaml}. */
-  private static final String SPARK_PI =
-      """
-      {
-        "type": "Scala",
-        "mode": "cluster",
-        "image": "docker.io/library/spark:4.0.4",
-        "imagePullPolicy": "IfNotPresent",
-        "mainClass": "org.apache.spark.examples.SparkPi",
-        "mainApplicationFile": "local:///opt/spark/examples/jars/spark-examples.jar",
-        "arguments": ["5000"],
-        "sparkVersion": "4.0.4",
-        "restartPolicy": {"type": "Never"},
-        "driver": {
-          "labels": {"version": "4.0.4"},
-          "cores": 1,
-          "memory": "512m",
-          "serviceAccount": "spark-operator-spark",
-          "securityContext": {
-            "capabilities": {"drop": ["ALL"]},
-            "runAsGroup": 185,
-            "runAsUser": 185,
-            "runAsNonRoot": true,
-            "allowPrivilegeEscalation": false,
-            "seccompProfile": {"type": "RuntimeDefault"}
-          }
-        },
-        "executor": {
-          "labels": {"version": "4.0.4"},
-          "instances": 1,
-          "cores": 1,
-          "memory": "512m",
-          "securityContext": {"runAsUser": 185}
-        }
-      }
-      """;
-
   @Test
   void readsUpstreamsSparkPiWithoutAWord() {
-    SpecReading reading = read(SPARK_PI);
+    SpecReading reading = SparkApplicationSpecReader.read(SampleEvents.sparkPi());
 
     assertThat(reading.errors()).isEmpty();
     assertThat(reading.warnings()).isEmpty();
@@ -84,7 +48,7 @@ class SparkApplicationSpecReaderTest {
 
   @Test
   void tellsWhereWhatAndWhatWouldBeRight() {
-    ObjectNode json = json(SPARK_PI);
+    ObjectNode json = SampleEvents.sparkPi().json();
     json.put("type", "scala").put("sparkVersion", 4.0).put("restartPolicy", "Never");
     json.withObject("/driver").put("cores", "1").put("memory", "1Gi");
     json.withObject("/executor").put("instances", 0).put("deleteOnTermination", "no");
@@ -117,7 +81,7 @@ class SparkApplicationSpecReaderTest {
 
   @Test
   void warnsOfUnknownFieldsWithTheirPathAndAGuess() {
-    ObjectNode json = json(SPARK_PI);
+    ObjectNode json = SampleEvents.sparkPi().json();
     json.put("mainclass", "x").put("frobnicate", true);
     json.withObject("/driver").put("core", 2);
 
@@ -137,7 +101,7 @@ class SparkApplicationSpecReaderTest {
 
   @Test
   void takesNullAsNotGiven() {
-    ObjectNode json = json(SPARK_PI);
+    ObjectNode json = SampleEvents.sparkPi().json();
     json.putNull("mode").putNull("arguments");
 
     SparkApplicationSpec spec =
@@ -150,7 +114,7 @@ class SparkApplicationSpecReaderTest {
 
   @Test
   void defaultsYieldToSparkConf() {
-    ObjectNode json = json(SPARK_PI);
+    ObjectNode json = SampleEvents.sparkPi().json();
     json.withObject("/driver").removeAll();
     json.withObject("/executor").removeAll();
     json.putObject("sparkConf")
