@@ -1,0 +1,57 @@
+package io.flintwheel.cli;
+
+import io.flintwheel.cli.cluster.Home;
+import io.flintwheel.cli.cluster.Installation;
+import io.flintwheel.cli.cluster.LocalEnv;
+import io.flintwheel.cli.job.HttpApi;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What every command works with.
+ *
+ * @param environment of this process
+ * @param out for results
+ * @param err for progress and failures
+ */
+public record Context(Map<String, String> environment, PrintStream out, PrintStream err) {
+
+  public Context {
+    environment = Map.copyOf(environment);
+  }
+
+  public Home home() {
+    return Home.from(environment);
+  }
+
+  public Installation installation() {
+    return new Installation(home(), environment, err::println);
+  }
+
+  /**
+   * How to reach what runs: the environment first, so that the commands work with any installation,
+   * then {@code local.env}.
+   */
+  String setting(String name) {
+    String value = environment.getOrDefault(name, "");
+    return value.isBlank() ? localEnv().require(name) : value;
+  }
+
+  public String kafka() {
+    return setting("KAFKA_BOOTSTRAP_SERVERS");
+  }
+
+  public HttpApi submitter() {
+    return new HttpApi("submitter-service", setting("FLINTWHEEL_SUBMITTER_URL"));
+  }
+
+  public HttpApi status() {
+    return new HttpApi("status-service", setting("FLINTWHEEL_STATUS_URL"));
+  }
+
+  private LocalEnv localEnv() {
+    return installation()
+        .running()
+        .orElseThrow(() -> new CliFailure("Nothing is up here; start it with ./flintwheel up"));
+  }
+}

@@ -1,0 +1,263 @@
+package io.flintwheel.cli.cluster;
+
+import io.flintwheel.cli.CliFailure;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The local cluster and the three services: started and stopped as one. */
+public final class Installation {
+
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Home home;
+  private final Map<String, String> environment;
+  private final Consumer<String> progress;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  /**
+   * @param environment of this process, with overrides of ports
+   * @param progress is told what is going on, a line each
+   */
+  public Installation(Home home, Map<String, String> environment, Consumer<String> progress) {
+    this.home = home.create();
+    this.environment = Map.copyOf(environment);
+    this.progress = progress;
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  /** What {@code local.env} says, as long as the local cluster runs. */
+  public Optional<LocalEnv> running() {
+    return process(Part.LOCAL_CLUSTER).alive().isPresent()
+        ? LocalEnv.read(home.localEnv())
+        : Optional.empty();
+  }
+
+  /** Starts what does not run and waits until all are ready; when all are, does nothing. */
+  public LocalEnv up() {
+    return locked(
+        () -> {
+          boolean fresh = process(Part.LOCAL_CLUSTER).alive().isEmpty();
+          if (fresh) {
+            // The services' credentials were for the local cluster that is gone.
+            stopAll();
+          }
+          Ports ports = fresh ? Ports.from(environment) : rememberedPorts();
+          Launches launches = new Launches(home, ports);
+          if (fresh) {
+            PortHolder.requireFree(ports, List.of(Port.values()));
+            startLocalCluster(launches, ports);
+          }
+          LocalEnv localEnv = withServices(awaitLocalCluster(), ports);
+          startServices(launches, localEnv, ports);
+          localEnv.write(home.localEnv());
+          return localEnv;
+        });
+  }
+
+  /** Stops the services first and then what they use. */
+  public void down() {
+    locked(
+        () -> {
+          stopAll();
+          return true;
+        });
+  }
+
+  /** Whether any part runs. */
+  public boolean anyAlive() {
+    for (Part part : Part.values()) {
+      if (process(part).alive().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The parts with what can be said of each. */
+  public List<PartStatus> status() {
+    List<PartStatus> statuses = new ArrayList<>();
+    Ports ports = rememberedPorts();
+    for (Part part : Part.values()) {
+      Optional<ProcessHandle> process = process(part).alive();
+      if (part == Part.LOCAL_CLUSTER) {
+        boolean ready = Files.exists(announcement());
+        statuses.add(
+            new PartStatus(
+                part,
+                process.map(ProcessHandle::pid),
+                "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d, Kubernetes https://127.0.0.1:%d"
+                    .formatted(
+                        ports.of(Port.KAFKA), ports.of(Port.POSTGRES), ports.of(Port.KUBERNETES)),
+                new Health(ready, ready ? List.of() : List.of("is starting"))));
+      } else {
+        String url = ports.url(Launches.port(part));
+        statuses.add(
+            new PartStatus(
+                part,
+                process.map(ProcessHandle::pid),
+                url,
+                process.isPresent()
+                    ? Health.of(http, url)
+                    : new Health(false, List.of("does not run"))));
+      }
+    }
+    return statuses;
+  }
+
+  private void startLocalCluster(Launches launches, Ports ports) {
+    progress.accept(
+        "Starting the local cluster: Kafka on %d, PostgreSQL on %d, Kubernetes API on %d"
+            .formatted(ports.of(Port.KAFKA), ports.of(Port.POSTGRES), ports.of(Port.KUBERNETES)));
+    try {
+      Files.deleteIfExists(announcement());
+      Files.deleteIfExists(home.localEnv());
+    } catch (IOException e) {
+      throw new CliFailure("Cannot prepare " + home.directory() + ": " + e.getMessage(), e);
+    }
+    new LocalEnv(ports.overrides()).write(home.run().resolve("ports.env"));
+    process(Part.LOCAL_CLUSTER).start(launches.localCluster());
+  }
+
+  private LocalEnv awaitLocalCluster() {
+    Await.until(
+        START_TIMEOUT,
+        () -> Files.exists(announcement()),
+        () -> requireAlive(Part.LOCAL_CLUSTER),
+        () ->
+            failure(Part.LOCAL_CLUSTER, "is not ready after " + START_TIMEOUT.toSeconds() + " s"));
+    return LocalEnv.read(announcement())
+        .orElseThrow(() -> failure(Part.LOCAL_CLUSTER, "has just been stopped"));
+  }
+
+  private void startServices(Launches launches, LocalEnv localEnv, Ports ports) {
+    List<Part> missing =
+        Part.services().stream().filter(part -> process(part).alive().isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      PortHolder.requireFree(ports, missing.stream().map(Launches::port).toList());
+      progress.accept(
+          "Starting "
+              + String.join(
+                  ", ",
+                  missing.stream()
+                      .map(part -> part.id() + " on " + ports.of(Launches.port(part)))
+                      .toList()));
+      missing.forEach(part -> process(part).start(launches.service(part, localEnv)));
+    }
+    for (Part part : Part.services()) {
+      awaitReady(part, ports.url(Launches.port(part)));
+    }
+  }
+
+  private void awaitReady(Part part, String url) {
+    Health[] last = {new Health(false, List.of("does not answer yet"))};
+    Await.until(
+        START_TIMEOUT,
+        () -> {
+          last[0] = Health.of(http, url);
+          return last[0].ready();
+        },
+        () -> requireAlive(part),
+        () ->
+            failure(
+                part,
+                "is not ready after %d s (%s)"
+                    .formatted(START_TIMEOUT.toSeconds(), String.join(", ", last[0].culprits()))));
+  }
+
+  private void requireAlive(Part part) {
+    if (process(part).alive().isEmpty()) {
+      throw failure(part, "ended while it was starting");
+    }
+  }
+
+  private CliFailure failure(Part part, String what) {
+    return new CliFailure(
+        "%s %s. Its last words: %s%nThe whole log is %s"
+            .formatted(part.id(), what, LogTail.lastWords(home.log(part)), home.log(part)));
+  }
+
+  private LocalEnv withServices(LocalEnv localCluster, Ports ports) {
+    Map<String, String> values = new LinkedHashMap<>(localCluster.values());
+    values.put("FLINTWHEEL_SUBMITTER_URL", ports.url(Port.SUBMITTER));
+    values.put("FLINTWHEEL_SCHEDULER_URL", ports.url(Port.SCHEDULER));
+    values.put("FLINTWHEEL_STATUS_URL", ports.url(Port.STATUS));
+    return new LocalEnv(values);
+  }
+
+  private void stopAll() {
+    List<PartProcess> services =
+        Part.services().stream()
+            .map(this::process)
+            .filter(service -> service.alive().isPresent())
+            .toList();
+    // All at once: each may take a second.
+    services.parallelStream().forEach(PartProcess::stop);
+    process(Part.LOCAL_CLUSTER).stop();
+    try {
+      Files.deleteIfExists(announcement());
+      Files.deleteIfExists(home.localEnv());
+    } catch (IOException e) {
+      throw new CliFailure("Cannot clean up " + home.directory() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Ports rememberedPorts() {
+    return Ports.from(
+        LocalEnv.read(home.run().resolve("ports.env")).map(LocalEnv::values).orElse(environment));
+  }
+
+  /** Written by the local cluster when it is ready. */
+  private Path announcement() {
+    return home.run().resolve("local-cluster.env");
+  }
+
+  private PartProcess process(Part part) {
+    return new PartProcess(home, part);
+  }
+
+  /** One at a time: two terminals may say up at once, and Ctrl-C comes while we start. */
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return lockedAgainstOthers(action);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T lockedAgainstOthers(Supplier<T> action) {
+    try (FileChannel channel =
+            FileChannel.open(
+                home.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new CliFailure("Lost the lock in " + home.run());
+      }
+      return action.get();
+    } catch (IOException e) {
+      throw new CliFailure("Cannot lock " + home.run() + ": " + e.getMessage(), e);
+    }
+  }
+}

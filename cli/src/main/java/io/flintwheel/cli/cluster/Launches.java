@@ -1,0 +1,94 @@
+package io.flintwheel.cli.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command lines and environments of all parts. */
+final class Launches {
+
+  /** Small services that wait for others most of the time: what production gives them, too. */
+  private static final List<String> SERVICE_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xss512k",
+          "-Xmx192m",
+          "-XX:MaxMetaspaceSize=192m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+
+  private static final List<String> LOCAL_CLUSTER_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+
+  private final Home home;
+  private final Ports ports;
+  private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  Launches(Home home, Ports ports) {
+    this.home = home;
+    this.ports = ports;
+  }
+
+  Launch localCluster() {
+    Path jar = home.root().resolve("cli/target/flintwheel.jar");
+    List<String> command = jvm(Part.LOCAL_CLUSTER, jar, LOCAL_CLUSTER_FLAGS);
+    command.addAll(List.of("-cp", jar.toString(), "io.flintwheel.local.LocalCluster"));
+    command.add("--home=" + home.directory());
+    command.add("--image=" + home.root().resolve("local-image/target/image"));
+    command.add("--kafka-port=" + ports.of(Port.KAFKA));
+    command.add("--postgres-port=" + ports.of(Port.POSTGRES));
+    command.add("--kubernetes-port=" + ports.of(Port.KUBERNETES));
+    return new Launch(Part.LOCAL_CLUSTER, jar, command, Map.of());
+  }
+
+  /**
+   * A service beside the running local cluster.
+   *
+   * @param localEnv what the local cluster told of itself
+   */
+  Launch service(Part part, LocalEnv localEnv) {
+    Path jar = home.root().resolve(part.id()).resolve("target/quarkus-app/quarkus-run.jar");
+    List<String> command = jvm(part, jar, SERVICE_FLAGS);
+    command.addAll(List.of("-jar", jar.toString()));
+
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port(part))));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", localEnv.require("KAFKA_BOOTSTRAP_SERVERS"));
+    environment.put("FLINTWHEEL_CLUSTER", "local");
+    environment.put("FLINTWHEEL_NAMESPACES", "default");
+    environment.put("FLINTWHEEL_STATUS_URL", ports.url(Port.STATUS));
+    if (part != Part.SCHEDULER) {
+      environment.put("KUBECONFIG", localEnv.require("KUBECONFIG"));
+    }
+    if (part != Part.SUBMITTER) {
+      String database = part == Part.STATUS ? "STATUS" : "SCHEDULER";
+      environment.put(
+          "QUARKUS_DATASOURCE_JDBC_URL", localEnv.require("FLINTWHEEL_" + database + "_JDBC_URL"));
+      environment.put("QUARKUS_DATASOURCE_USERNAME", localEnv.require("FLINTWHEEL_JDBC_USERNAME"));
+      environment.put("QUARKUS_DATASOURCE_PASSWORD", localEnv.require("FLINTWHEEL_JDBC_PASSWORD"));
+    }
+    return new Launch(part, jar, command, environment);
+  }
+
+  static Port port(Part service) {
+    return switch (service) {
+      case SUBMITTER -> Port.SUBMITTER;
+      case SCHEDULER -> Port.SCHEDULER;
+      case STATUS -> Port.STATUS;
+      case LOCAL_CLUSTER -> throw new IllegalArgumentException("the local cluster has many ports");
+    };
+  }
+
+  private List<String> jvm(Part part, Path jar, List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(flags);
+    command.addAll(ClassDataArchive.of(home.archives(), part, jar).flags());
+    return command;
+  }
+}

@@ -1,0 +1,107 @@
+package io.flintwheel.cli.cluster;
+
+import io.flintwheel.cli.CliFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The process of a part: found again by its pid file, which never names a stranger. */
+final class PartProcess {
+
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  /** Long enough to stop running Spark pods, and to write class data at the end of a first run. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
+
+  private final Home home;
+  private final Part part;
+
+  PartProcess(Home home, Part part) {
+    this.home = home;
+    this.part = part;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  Optional<ProcessHandle> alive() {
+    return ProcessRecord.read(pidFile()).flatMap(ProcessRecord::alive);
+  }
+
+  /** Starts it in a session of its own, so that Ctrl-C in this terminal does not reach it. */
+  void start(Launch launch) {
+    Path log = home.log(part);
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.addAll(launch.command());
+    try {
+      if (Files.exists(log)) {
+        Files.move(
+            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(home.directory().toFile())
+              .redirectErrorStream(true)
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(log.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("KUBERNETES_SERVICE_"));
+      builder.environment().putAll(launch.environment());
+      Process process = builder.start();
+      ProcessRecord.running(process.pid()).ifPresent(record -> record.write(pidFile()));
+    } catch (IOException e) {
+      throw new CliFailure("Cannot start " + part.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops it and what it started; does nothing when it does not run. */
+  void stop() {
+    Optional<ProcessHandle> running = alive();
+    if (running.isPresent()) {
+      ProcessHandle process = running.get();
+      List<ProcessHandle> children = process.descendants().toList();
+      process.destroy();
+      if (hasEnded(process)) {
+        ClassDataArchive.keepFinished(home.archives(), part);
+      } else {
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+    try {
+      Files.deleteIfExists(pidFile());
+    } catch (IOException e) {
+      throw new CliFailure("Cannot delete " + pidFile() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean hasEnded(ProcessHandle process) {
+    try {
+      process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for a process does not fail", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Path pidFile() {
+    return home.run().resolve(part.id() + ".pid");
+  }
+}

@@ -1,0 +1,65 @@
+package io.flintwheel.cli.cluster;
+
+import io.flintwheel.cli.CliFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A process, told from every other that will ever have its number.
+ *
+ * @param pid its number, which the system gives to others later
+ * @param birth when it was started: the boot and the clock ticks since
+ */
+record ProcessRecord(long pid, String birth) {
+
+  private static final Pattern SPACE = Pattern.compile(" ");
+
+  /** The running process of that number; empty when there is none, or when it is a zombie. */
+  static Optional<ProcessRecord> running(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      // The program's name is in parentheses and may contain anything, so count from its end.
+      List<String> fields = SPACE.splitAsStream(stat.substring(stat.lastIndexOf(')') + 2)).toList();
+      String state = fields.get(0);
+      String startTicks = fields.get(19);
+      return state.equals("Z")
+          ? Optional.empty()
+          : Optional.of(new ProcessRecord(pid, boot() + "-" + startTicks));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the file says, whether that process still runs or not. */
+  static Optional<ProcessRecord> read(Path file) {
+    try {
+      List<String> words = SPACE.splitAsStream(Files.readString(file).strip()).toList();
+      return words.size() == 2 && words.get(0).matches("[0-9]{1,10}")
+          ? Optional.of(new ProcessRecord(Long.parseLong(words.get(0)), words.get(1)))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  void write(Path file) {
+    try {
+      Files.writeString(file, pid + " " + birth + "\n");
+    } catch (IOException e) {
+      throw new CliFailure("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Its handle as long as this very process lives. */
+  Optional<ProcessHandle> alive() {
+    return running(pid).filter(this::equals).flatMap(same -> ProcessHandle.of(pid));
+  }
+
+  private static String boot() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+  }
+}

@@ -1,0 +1,53 @@
+package io.flintwheel.cli.demo;
+
+import io.flintwheel.cli.Context;
+import io.flintwheel.cli.cluster.Installation;
+import io.flintwheel.cli.cluster.LocalEnv;
+import io.flintwheel.cli.cluster.StopAtExit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Shows the whole path. Uses what is already up, and stops only what it has started itself. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run SparkPi because an event was published and because a schedule came due; then stop.",
+      "When an installation is up already, the demo uses it and leaves it up."
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  public DemoCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    long started = System.nanoTime();
+    Installation installation = context.installation();
+    boolean own = !installation.anyAlive();
+    if (!own) {
+      context.out().println("Using the installation that is up already; it will stay up.");
+    }
+    try (StopAtExit stop = own ? StopAtExit.of(installation) : StopAtExit.nothing()) {
+      LocalEnv env = installation.up();
+      new Demo(env, context.out(), terminal(), installation.home()).run();
+      if (own) {
+        context.out().println("\n5. Stopping everything");
+      }
+      stop.now();
+    } catch (RuntimeException e) {
+      context.err().println("\nThe demo failed. The logs are in " + installation.home().logs());
+      throw e;
+    }
+    context.out().printf("Done in %.0f s.%n", (System.nanoTime() - started) / 1e9);
+    return 0;
+  }
+
+  /** The start script looks, because Java cannot tell in the same way on all versions. */
+  private boolean terminal() {
+    return context.environment().getOrDefault("FLINTWHEEL_TTY", "").equals("yes");
+  }
+}

@@ -1,0 +1,90 @@
+package io.flintwheel.cli.demo;
+
+import io.flintwheel.cli.job.JobView;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One line per job: on a terminal it is rewritten as the job goes on, elsewhere each change is a
+ * line of its own.
+ */
+final class LiveLines implements AutoCloseable {
+
+  private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
+  private static final long REFRESH_MILLIS = 500;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final Clock clock;
+  private final Map<String, JobView> jobs = new LinkedHashMap<>();
+  private final Map<String, String> told = new HashMap<>();
+  private final ScheduledExecutorService refresh =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "live-lines");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private int drawn;
+
+  private LiveLines(PrintStream out, boolean terminal, Clock clock) {
+    this.out = out;
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  static LiveLines on(PrintStream out, boolean terminal, List<String> jobIds, Clock clock) {
+    LiveLines lines = new LiveLines(out, terminal, clock);
+    for (String jobId : jobIds) {
+      lines.jobs.put(jobId, JobView.unknown(jobId));
+    }
+    if (terminal) {
+      lines.keepDrawing();
+    }
+    return lines;
+  }
+
+  /** Shows a change of a job. */
+  synchronized void show(JobView job) {
+    jobs.put(job.jobId(), job);
+    if (terminal) {
+      draw();
+    } else if (!job.change().equals(told.put(job.jobId(), job.change()))) {
+      out.println(line(job));
+    }
+  }
+
+  @Override
+  public void close() {
+    refresh.shutdownNow();
+    if (terminal) {
+      draw();
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // It runs until close.
+  private void keepDrawing() {
+    refresh.scheduleAtFixedRate(this::draw, 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void draw() {
+    StringBuilder text = new StringBuilder(UP_AND_CLEAR.repeat(drawn));
+    for (JobView job : jobs.values()) {
+      text.append(line(job)).append('\n');
+    }
+    drawn = jobs.size();
+    out.print(text);
+    out.flush();
+  }
+
+  private String line(JobView job) {
+    return "   %-36s %s".formatted(job.jobId(), job.line(clock.instant()));
+  }
+}

@@ -1,0 +1,152 @@
+package io.flintwheel.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.cli.CliFailure;
+import io.flintwheel.events.EventJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One of the services, over HTTP; a refusal becomes a failure with the problem's own words. */
+public final class HttpApi {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final String service;
+  private final String url;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  /**
+   * @param service its name in messages
+   * @param url its root, such as {@code http://127.0.0.1:8083}
+   */
+  public HttpApi(String service, String url) {
+    this.service = service;
+    this.url = url;
+  }
+
+  public String url(String path) {
+    return url + path;
+  }
+
+  public JsonNode get(String path) {
+    return json(send("GET", path, null));
+  }
+
+  /** The text, or empty when the service has none (404). */
+  public Optional<String> findText(String path) {
+    HttpResponse<byte[]> response = exchange("GET", path, null);
+    return response.statusCode() == 404
+        ? Optional.empty()
+        : Optional.of(new String(requireSuccess(response).body(), StandardCharsets.UTF_8));
+  }
+
+  public JsonNode post(String path, @Nullable JsonNode body) {
+    return json(send("POST", path, body == null ? "" : body.toString()));
+  }
+
+  public void delete(String path) {
+    send("DELETE", path, null);
+  }
+
+  /** The lines of an answer that comes bit by bit; to be closed. */
+  public Stream<String> lines(String path, String accept) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path)).header("Accept", accept).build();
+    try {
+      HttpResponse<Stream<String>> response =
+          http.send(request, HttpResponse.BodyHandlers.ofLines());
+      if (response.statusCode() != 200) {
+        try (Stream<String> body = response.body()) {
+          throw refusal(response.statusCode(), String.join(" ", body.limit(20).toList()));
+        }
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private HttpResponse<byte[]> send(String method, String path, @Nullable String body) {
+    return requireSuccess(exchange(method, path, body));
+  }
+
+  private HttpResponse<byte[]> exchange(String method, String path, @Nullable String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private HttpResponse<byte[]> requireSuccess(HttpResponse<byte[]> response) {
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return response;
+  }
+
+  private JsonNode json(HttpResponse<byte[]> response) {
+    try {
+      return EventJson.mapper().readTree(response.body());
+    } catch (IOException e) {
+      throw new CliFailure("The " + service + " did not answer with JSON", e);
+    }
+  }
+
+  private CliFailure refusal(int status, String body) {
+    List<String> words = new ArrayList<>();
+    try {
+      JsonNode problem = EventJson.mapper().readTree(body);
+      for (String field : List.of("detail", "title")) {
+        if (words.isEmpty() && problem.path(field).isTextual()) {
+          words.add(problem.path(field).asText());
+        }
+      }
+      for (JsonNode detail : problem.path("problems")) {
+        words.add(detail.path("field").asText() + " " + detail.path("message").asText());
+      }
+    } catch (IOException e) {
+      words.add(body.length() <= 200 ? body : body.substring(0, 200) + "...");
+    }
+    return new CliFailure(
+        "The %s said %d: %s".formatted(service, status, String.join("; ", words)));
+  }
+
+  private CliFailure unreachable(IOException e) {
+    return new CliFailure(
+        "The %s at %s cannot be reached (%s)".formatted(service, url, e.getMessage()), e);
+  }
+
+  private CliFailure interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CliFailure("Interrupted while talking to the " + service, e);
+  }
+}

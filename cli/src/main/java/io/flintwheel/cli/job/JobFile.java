@@ -1,0 +1,80 @@
+package io.flintwheel.cli.job;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.flintwheel.cli.CliFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file with a job in it: a CloudEvent, a SparkApplication manifest, a job request or just a spec.
+ *
+ * @param name what messages call it
+ * @param documents each a JSON object; several when a YAML file has several
+ */
+record JobFile(String name, List<ObjectNode> documents) {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(new YAMLFactory())
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  JobFile {
+    documents = List.copyOf(documents);
+  }
+
+  static JobFile read(Path path) {
+    try {
+      return parse(path.getFileName().toString(), Files.readString(path, StandardCharsets.UTF_8));
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new CliFailure("There is no file " + path, e);
+    } catch (IOException e) {
+      throw new CliFailure("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads JSON, too: every JSON document is a YAML document. */
+  static JobFile parse(String name, String text) {
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
+      List<ObjectNode> objects =
+          documents.readAll().stream()
+              .filter(document -> document != null && !document.isNull())
+              .map(document -> object(name, document))
+              .toList();
+      if (objects.isEmpty()) {
+        throw new CliFailure(name + " is empty; " + expected());
+      }
+      return new JobFile(name, objects);
+    } catch (JsonProcessingException e) {
+      throw new CliFailure(
+          "%s is neither JSON nor YAML: %s%s"
+              .formatted(name, e.getOriginalMessage().lines().findFirst().orElse(""), at(e)),
+          e);
+    } catch (IOException e) {
+      throw new CliFailure("Cannot read " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  static String expected() {
+    return "expected a CloudEvent, a SparkApplication manifest, or a job's spec";
+  }
+
+  private static ObjectNode object(String name, JsonNode document) {
+    if (document instanceof ObjectNode object) {
+      return object;
+    }
+    throw new CliFailure(name + " has no object at the top; " + expected());
+  }
+
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+  }
+}

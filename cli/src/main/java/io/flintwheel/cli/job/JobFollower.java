@@ -1,0 +1,85 @@
+package io.flintwheel.cli.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.cli.CliFailure;
+import io.flintwheel.events.EventJson;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a job over the status service's stream, through interruptions, until it has ended. */
+public final class JobFollower {
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final HttpApi status;
+
+  public JobFollower(HttpApi status) {
+    this.status = status;
+  }
+
+  /**
+   * Returns the job as it ended.
+   *
+   * @param listener is told each change
+   * @param timeout after which following is given up
+   */
+  public JobView follow(String jobId, Duration timeout, Consumer<JobView> listener) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    JobView[] last = {null};
+    while (true) {
+      try {
+        Optional<JobView> end = untilEnd(jobId, deadline, last, listener);
+        if (end.isPresent()) {
+          return end.get();
+        }
+      } catch (CliFailure | UncheckedIOException e) {
+        // The service may restart, or not know the job yet; only time ends the patience.
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw timedOut(jobId, timeout, last[0]);
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private Optional<JobView> untilEnd(
+      String jobId, long deadline, @Nullable JobView[] last, Consumer<JobView> listener) {
+    try (Stream<String> lines =
+        status.lines("/api/v1/jobs/" + jobId + "/stream", "text/event-stream")) {
+      ServerSentEvents.read(
+          lines.iterator(),
+          data -> {
+            JobView job = new JobView(json(data));
+            if (job.jobId().equals(jobId)) {
+              last[0] = job;
+              listener.accept(job);
+            }
+            return !job.ended() && System.nanoTime() < deadline;
+          });
+    }
+    return Optional.ofNullable(last[0]).filter(JobView::ended);
+  }
+
+  private static CliFailure timedOut(String jobId, Duration timeout, @Nullable JobView last) {
+    return new CliFailure(
+        "Job %s has not ended after %d s; it is %s"
+            .formatted(jobId, timeout.toSeconds(), last == null ? "not known yet" : last.state()));
+  }
+
+  private static JsonNode json(String data) {
+    try {
+      return EventJson.mapper().readTree(data);
+    } catch (JsonProcessingException e) {
+      throw new CliFailure("The status-service streamed something that is not JSON", e);
+    }
+  }
+}

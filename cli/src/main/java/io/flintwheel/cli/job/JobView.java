@@ -1,0 +1,121 @@
+package io.flintwheel.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.EventJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A job as the status service's document tells it. */
+public record JobView(JsonNode document) {
+
+  private static final Set<String> ENDED =
+      Set.of("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "LOST", "REJECTED");
+
+  /** A job of which nothing has been heard yet. */
+  public static JobView unknown(String jobId) {
+    return new JobView(
+        EventJson.mapper().createObjectNode().put("jobId", jobId).put("state", "REQUESTED"));
+  }
+
+  public String jobId() {
+    return document.path("jobId").asText();
+  }
+
+  public String state() {
+    return document.path("state").asText("UNKNOWN");
+  }
+
+  public boolean ended() {
+    return ENDED.contains(state());
+  }
+
+  public boolean succeeded() {
+    return state().equals("SUCCEEDED");
+  }
+
+  /** Why it failed, in the service's words. */
+  public Optional<String> failure() {
+    JsonNode failure = document.path("failure");
+    if (!failure.isObject()) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>();
+    for (String field : List.of("class", "reason", "message", "hint")) {
+      if (failure.path(field).isTextual() && !failure.path(field).asText().isBlank()) {
+        words.add(failure.path(field).asText());
+      }
+    }
+    if (failure.path("exitCode").isNumber()) {
+      words.add(Math.min(1, words.size()), "exit code " + failure.path("exitCode").asInt());
+    }
+    return Optional.of(String.join(": ", words));
+  }
+
+  /** Such as {@code executors 2 running, 1 pending}. */
+  public String executors() {
+    Map<String, Integer> states = new TreeMap<>();
+    for (JsonNode executor : document.path("executors")) {
+      states.merge(
+          executor.path("state").asText("?").toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+    }
+    return states.isEmpty()
+        ? "no executors yet"
+        : "executors: "
+            + String.join(
+                ", ",
+                states.entrySet().stream()
+                    .map(state -> state.getValue() + " " + state.getKey())
+                    .toList());
+  }
+
+  /** Such as {@code tasks 7/20}; empty when the service does not know. */
+  public Optional<String> tasks() {
+    JsonNode progress = document.path("progress");
+    JsonNode done = progress.path("tasksDone");
+    JsonNode total = progress.path("tasksTotal");
+    return done.isNumber() && total.isNumber()
+        ? Optional.of("tasks " + done.asInt() + "/" + total.asInt())
+        : Optional.empty();
+  }
+
+  /** From its request to its end, or to now. */
+  public Duration elapsed(Instant now) {
+    Instant from = time("requestedAt").orElse(now);
+    Instant to = ended() ? time("finishedAt").orElse(now) : now;
+    return Duration.between(from, to.isBefore(from) ? from : to);
+  }
+
+  public Optional<Instant> time(String field) {
+    try {
+      return document.path(field).isTextual()
+          ? Optional.of(Instant.parse(document.path(field).asText()))
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is worth a line when it changes. */
+  public String change() {
+    return state() + executors() + tasks().orElse("");
+  }
+
+  /** One line: state, executors, tasks, elapsed time. */
+  public String line(Instant now) {
+    Duration elapsed = elapsed(now);
+    return "%-9s  %s%s  %d.%d s"
+        .formatted(
+            state(),
+            executors(),
+            tasks().map(text -> "  " + text).orElse(""),
+            elapsed.toSeconds(),
+            elapsed.toMillisPart() / 100);
+  }
+}

@@ -1,0 +1,73 @@
+package io.flintwheel.cli.job;
+
+import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.Context;
+import io.flintwheel.cli.cluster.LogTail;
+import io.flintwheel.cli.cluster.Part;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "logs",
+    mixinStandardHelpOptions = true,
+    description = "Print the log of a part, or of a job's driver.")
+final class LogsCommand implements Runnable {
+
+  private final Context context;
+
+  @Parameters(
+      paramLabel = "<part or jobId>",
+      description = "local-cluster, submitter, scheduler, status, or a job id")
+  String what = "";
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on as the log grows")
+  boolean follow;
+
+  @Option(names = "--tail", defaultValue = "200", description = "How many lines (default: 200)")
+  int tail;
+
+  @Option(names = "--attempt", description = "Of a job: which attempt (default: the last)")
+  @Nullable Integer attempt;
+
+  LogsCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public void run() {
+    Optional<Part> part = Part.named(what);
+    if (part.isPresent()) {
+      ofPart(context.home().log(part.get()));
+    } else {
+      ofJob();
+    }
+  }
+
+  private void ofPart(Path log) {
+    if (!Files.exists(log)) {
+      throw new CliFailure("There is no log yet: " + log);
+    }
+    LogTail.lines(log, tail).forEach(context.out()::println);
+    if (follow) {
+      LogTail.follow(log, context.out());
+    }
+  }
+
+  private void ofJob() {
+    String path =
+        "/api/v1/jobs/%s/logs?tail=%d&follow=%s%s"
+            .formatted(
+                JobIds.parse(what), tail, follow, attempt == null ? "" : "&attempt=" + attempt);
+    try (Stream<String> lines = context.status().lines(path, "text/plain")) {
+      lines.forEach(context.out()::println);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.flintwheel.cli.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.cli.CliFailure;
+import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.EventJson;
+import io.flintwheel.events.cloudevent.ContentMode;
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.cloudevent.Header;
+import io.flintwheel.events.job.JobRequestRules;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.events.spark.SparkApplicationSpecReader;
+import io.flintwheel.events.spark.SpecReading;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the events that a file asks for. */
+final class Submissions {
+
+  static final URI SOURCE = Event.source("local", "cli");
+
+  private static final String MANIFEST_GROUP = "sparkoperator.k8s.io/";
+
+  private final Clock clock;
+  private final RunNames names;
+  private final EventCodec codec = new EventCodec();
+
+  Submissions(Clock clock, RunNames names) {
+    this.clock = clock;
+    this.names = names;
+  }
+
+  /**
+   * The events of all documents of a file, or a failure that tells everything that is wrong with
+   * the first bad one.
+   *
+   * @param jobId the job that was asked for; only for a file with one document
+   */
+  List<Submission> of(JobFile file, Optional<String> jobId) {
+    if (jobId.isPresent() && file.documents().size() > 1) {
+      throw new CliFailure(
+          "--job-id names one job, but %s has %d documents"
+              .formatted(file.name(), file.documents().size()));
+    }
+    return file.documents().stream().map(document -> of(file.name(), document, jobId)).toList();
+  }
+
+  private Submission of(String file, ObjectNode document, Optional<String> jobId) {
+    if (document.has("specversion")) {
+      if (jobId.isPresent()) {
+        throw new CliFailure(
+            "--job-id does not apply to a CloudEvent, which is published as it is; change data.jobId in "
+                + file);
+      }
+      return cloudEvent(file, document);
+    }
+    if (document.has("kind") || document.has("apiVersion")) {
+      return manifest(file, document, jobId);
+    }
+    return document.has("spec")
+        ? request(file, document, jobId)
+        : request(file, EventJson.mapper().createObjectNode().set("spec", document), jobId);
+  }
+
+  private Submission cloudEvent(String file, ObjectNode document) {
+    try {
+      byte[] value = EventJson.mapper().writeValueAsBytes(document);
+      List<Header> headers =
+          List.of(Header.of("content-type", "application/cloudevents+json; charset=UTF-8"));
+      Decoded decoded = codec.decode(new EventRecord(null, headers, value));
+      if (decoded instanceof Decoded.Message message) {
+        String key = message.event().data().recordKey();
+        return new Submission(key, new EventRecord(key, headers, value), List.of());
+      }
+      if (decoded instanceof Decoded.Undecodable wrong) {
+        throw new CliFailure(file + " would be refused: " + lines(wrong.problems()));
+      }
+      throw new CliFailure(file + " is no event about a job");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a JSON tree can be written", e);
+    }
+  }
+
+  private Submission manifest(String file, ObjectNode manifest, Optional<String> jobId) {
+    String kind = manifest.path("kind").asText();
+    if (!manifest.path("apiVersion").asText().startsWith(MANIFEST_GROUP)
+        || !kind.equals("SparkApplication")) {
+      throw new CliFailure(
+          "%s is a %s of %s; submit takes a SparkApplication of %sv1beta2%s"
+              .formatted(
+                  file,
+                  kind.isEmpty() ? "manifest without kind" : kind,
+                  manifest.path("apiVersion").asText("no apiVersion"),
+                  MANIFEST_GROUP,
+                  kind.startsWith("Scheduled")
+                      ? "; schedules are made at the scheduler-service, POST /api/v1/schedules"
+                      : ""));
+    }
+    JsonNode metadata = manifest.path("metadata");
+    ObjectNode request = EventJson.mapper().createObjectNode();
+    copy(metadata, "namespace", request);
+    copy(metadata, "labels", request);
+    copy(manifest, "spec", request);
+    return request(metadata.path("name").asText(file), request, jobId);
+  }
+
+  private Submission request(String name, ObjectNode request, Optional<String> jobId) {
+    if (jobId.isPresent() || !request.has("jobId")) {
+      request.put("jobId", jobId.orElseGet(() -> names.newRun(name)));
+    }
+    List<Problem> wrong = JobRequestRules.problems(request, "");
+    if (!wrong.isEmpty()) {
+      throw new CliFailure(name + " would be refused: " + lines(wrong));
+    }
+    JobRequested job = EventJson.mapper().convertValue(request, JobRequested.class);
+    SpecReading reading = SparkApplicationSpecReader.read(job.spec());
+    if (!reading.errors().isEmpty()) {
+      throw new CliFailure(name + " would be refused: " + lines(reading.errors()));
+    }
+    Event<JobRequested> event =
+        new Event<>(
+            EventId.of(SOURCE, job.jobId(), job.spec().digest()), SOURCE, clock.instant(), job);
+    return new Submission(
+        job.jobId().value(),
+        codec.encode(event, ContentMode.STRUCTURED),
+        reading.warnings().stream().map(Submissions::line).toList());
+  }
+
+  private static void copy(JsonNode from, String field, ObjectNode to) {
+    JsonNode value = from.get(field);
+    if (value != null && !value.isNull()) {
+      to.set(field, value);
+    }
+  }
+
+  private static String lines(List<Problem> problems) {
+    return String.join("; ", problems.stream().map(Submissions::line).toList());
+  }
+
+  private static String line(Problem problem) {
+    String expected = problem.expected() == null ? "" : " (expected: " + problem.expected() + ")";
+    return (problem.field().isEmpty() ? "" : problem.field() + " ") + problem.message() + expected;
+  }
+}

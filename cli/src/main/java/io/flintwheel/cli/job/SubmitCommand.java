@@ -1,0 +1,82 @@
+package io.flintwheel.cli.job;
+
+import io.flintwheel.cli.Context;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Publish a job request to Kafka.",
+      "The file is a CloudEvent (JSON), a SparkApplication manifest, a job request"
+          + " {jobId, namespace, labels, spec}, or just a spec; JSON or YAML.",
+      "Unless it names its job, each submission is a new run: <name>-<suffix>."
+    })
+final class SubmitCommand implements Callable<Integer> {
+
+  private static final int JOB_FAILED = 4;
+  private static final Duration PATIENCE = Duration.ofHours(24);
+
+  private final Context context;
+
+  @Parameters(paramLabel = "<file>")
+  Path file = Path.of("");
+
+  @Option(names = "--job-id", description = "The job's id, instead of <name>-<suffix>")
+  @Nullable String jobId;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Follow the job to its end; exit code 4 when it does not succeed")
+  boolean follow;
+
+  SubmitCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Submissions submissions = new Submissions(Clock.systemUTC(), new RunNames(new SecureRandom()));
+    List<Submission> jobs = submissions.of(JobFile.read(file), Optional.ofNullable(jobId));
+    try (JobPublisher publisher = new JobPublisher(context.kafka())) {
+      for (Submission job : jobs) {
+        job.warnings().forEach(warning -> context.err().println("Warning: " + warning));
+        publisher.publish(job.record());
+        context.out().println(job.jobId());
+      }
+    }
+    return follow ? followAll(jobs) : 0;
+  }
+
+  private int followAll(List<Submission> jobs) {
+    boolean succeeded = true;
+    JobFollower follower = new JobFollower(context.status());
+    for (Submission submission : jobs) {
+      String[] last = {""};
+      JobView end =
+          follower.follow(
+              submission.jobId(),
+              PATIENCE,
+              job -> {
+                String line = job.state() + "  " + job.executors();
+                if (!line.equals(last[0])) {
+                  context.err().println(job.jobId() + "  " + job.line(Clock.systemUTC().instant()));
+                  last[0] = line;
+                }
+              });
+      end.failure().ifPresent(context.err()::println);
+      succeeded &= end.succeeded();
+    }
+    return succeeded ? 0 : JOB_FAILED;
+  }
+}
