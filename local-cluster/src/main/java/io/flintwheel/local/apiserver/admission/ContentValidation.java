@@ -1,0 +1,99 @@
+package io.flintwheel.local.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.resource.FieldError;
+import io.flintwheel.local.apiserver.resource.Json;
+import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Checks of what is beside the metadata, by type. */
+final class ContentValidation {
+
+  private static final int DATA_LIMIT = 1024 * 1024;
+  private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
+
+  private ContentValidation() {}
+
+  static List<FieldError> check(ResourceType type, ObjectNode object) {
+    List<FieldError> errors = new ArrayList<>();
+    if (type.equals(ResourceTypes.PODS)) {
+      errors.addAll(PodValidation.check(object));
+    } else if (type.equals(ResourceTypes.SERVICES)) {
+      ServiceValidation.check(object, errors);
+    } else if (type.equals(ResourceTypes.CONFIG_MAPS) || type.equals(ResourceTypes.SECRETS)) {
+      data(object, errors);
+    } else if (type.equals(ResourceTypes.LEASES)) {
+      lease(object, errors);
+    } else if (object.path("roleRef").isObject()) {
+      if (Json.textOrEmpty(object, "roleRef", "name").isEmpty()) {
+        errors.add(FieldError.required("roleRef.name", ""));
+      }
+    }
+    return errors;
+  }
+
+  static List<FieldError> checkUpdate(ResourceType type, ObjectNode next, ObjectNode old) {
+    List<FieldError> errors = new ArrayList<>();
+    if (type.equals(ResourceTypes.PODS)) {
+      errors.addAll(PodValidation.checkUpdate(next, old));
+    } else if (type.equals(ResourceTypes.SERVICES)) {
+      ServiceValidation.checkUpdate(next, old, errors);
+    } else if (type.equals(ResourceTypes.CONFIG_MAPS) || type.equals(ResourceTypes.SECRETS)) {
+      immutable(next, old, errors);
+    } else if (old.has("roleRef") && !next.path("roleRef").equals(old.path("roleRef"))) {
+      errors.add(FieldError.invalid("roleRef", next.path("roleRef"), "cannot change roleRef"));
+    }
+    return errors;
+  }
+
+  private static void data(ObjectNode object, List<FieldError> errors) {
+    long size = 0;
+    for (String field : List.of("data", "binaryData")) {
+      for (Map.Entry<String, JsonNode> entry : object.path(field).properties()) {
+        String key = entry.getKey();
+        if (!DATA_KEY.matcher(key).matches() || key.equals(".") || key.startsWith("..")) {
+          errors.add(
+              FieldError.invalid(
+                  field + "[" + key + "]",
+                  key,
+                  "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
+                      + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
+                      + " validation is '[-._a-zA-Z0-9]+')"));
+        }
+        size += entry.getValue().asText().length();
+      }
+    }
+    if (size > DATA_LIMIT) {
+      errors.add(FieldError.tooLong("", DATA_LIMIT));
+    }
+  }
+
+  private static void immutable(ObjectNode next, ObjectNode old, List<FieldError> errors) {
+    if (!old.path("immutable").asBoolean()) {
+      return;
+    }
+    if (!next.path("immutable").asBoolean()) {
+      errors.add(FieldError.forbidden("immutable", "field is immutable when `immutable` is set"));
+    }
+    for (String field : List.of("data", "binaryData")) {
+      if (!Objects.equals(next.get(field), old.get(field))) {
+        errors.add(FieldError.forbidden(field, "field is immutable when `immutable` is set"));
+      }
+    }
+  }
+
+  private static void lease(ObjectNode lease, List<FieldError> errors) {
+    JsonNode seconds = lease.path("spec").path("leaseDurationSeconds");
+    if (seconds.isNumber() && seconds.asInt() <= 0) {
+      errors.add(
+          FieldError.invalid(
+              "spec.leaseDurationSeconds", seconds.asInt(), "must be greater than 0"));
+    }
+  }
+}

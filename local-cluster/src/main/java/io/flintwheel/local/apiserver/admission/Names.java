@@ -1,0 +1,124 @@
+package io.flintwheel.local.apiserver.admission;
+
+import io.flintwheel.local.apiserver.resource.FieldError;
+import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What may be a name, and the real server's words for what may not. */
+final class Names {
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+  private static final Pattern LABEL_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  private static final Pattern QUALIFIED =
+      Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
+
+  private static final String NOT_LABEL =
+      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+          + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
+          + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+  private static final String NOT_LABEL_1035 =
+      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
+          + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
+          + " 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+  private static final String NOT_SUBDOMAIN =
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
+          + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
+          + " used for validation is"
+          + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+  private static final String NOT_QUALIFIED =
+      "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
+          + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex"
+          + " used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+  private static final String NOT_LABEL_VALUE =
+      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
+          + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+          + " 'my_value',  or '12345', regex used for validation is"
+          + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+  private static final Set<ResourceType> PATH_NAMED =
+      Set.of(
+          ResourceTypes.ROLES,
+          ResourceTypes.ROLE_BINDINGS,
+          ResourceTypes.CLUSTER_ROLES,
+          ResourceTypes.CLUSTER_ROLE_BINDINGS);
+
+  private Names() {}
+
+  static List<FieldError> object(ResourceType type, String name) {
+    String field = "metadata.name";
+    if (PATH_NAMED.contains(type)) {
+      return name.contains("/") || name.contains("%")
+          ? List.of(FieldError.invalid(field, name, "may not contain '/'"))
+          : List.of();
+    }
+    if (type.equals(ResourceTypes.SERVICES)) {
+      return label1035(field, name);
+    }
+    return type.equals(ResourceTypes.NAMESPACES) ? label(field, name) : subdomain(field, name);
+  }
+
+  static List<FieldError> label(String field, String value) {
+    return check(field, value, LABEL, 63, NOT_LABEL);
+  }
+
+  static List<FieldError> label1035(String field, String value) {
+    return check(field, value, LABEL_1035, 63, NOT_LABEL_1035);
+  }
+
+  static List<FieldError> subdomain(String field, String value) {
+    return check(field, value, SUBDOMAIN, 253, NOT_SUBDOMAIN);
+  }
+
+  static List<FieldError> labelValue(String field, String value) {
+    List<FieldError> errors = new ArrayList<>();
+    if (value.length() > 63) {
+      errors.add(FieldError.invalid(field, value, "must be no more than 63 bytes"));
+    }
+    if (!value.isEmpty() && !QUALIFIED.matcher(value).matches()) {
+      errors.add(FieldError.invalid(field, value, NOT_LABEL_VALUE));
+    }
+    return errors;
+  }
+
+  /** A label's or annotation's key: a name, perhaps after a DNS prefix and a slash. */
+  static List<FieldError> qualified(String field, String key) {
+    int slash = key.lastIndexOf('/');
+    String name = key.substring(slash + 1);
+    List<FieldError> errors = new ArrayList<>();
+    if (slash >= 0) {
+      String prefix = key.substring(0, slash);
+      if (prefix.isEmpty()) {
+        errors.add(FieldError.invalid(field, key, "prefix part must be non-empty"));
+      } else if (!SUBDOMAIN.matcher(prefix).matches()) {
+        errors.add(FieldError.invalid(field, key, "prefix part " + NOT_SUBDOMAIN));
+      }
+    }
+    if (name.isEmpty()) {
+      errors.add(FieldError.invalid(field, key, "name part must be non-empty"));
+    } else if (name.length() > 63) {
+      errors.add(FieldError.invalid(field, key, "name part must be no more than 63 bytes"));
+    }
+    if (!QUALIFIED.matcher(name).matches()) {
+      errors.add(FieldError.invalid(field, key, NOT_QUALIFIED));
+    }
+    return errors;
+  }
+
+  private static List<FieldError> check(
+      String field, String value, Pattern pattern, int maximum, String explained) {
+    List<FieldError> errors = new ArrayList<>();
+    if (value.length() > maximum) {
+      errors.add(FieldError.invalid(field, value, "must be no more than " + maximum + " bytes"));
+    }
+    if (!pattern.matcher(value).matches()) {
+      errors.add(FieldError.invalid(field, value, explained));
+    }
+    return errors;
+  }
+}

@@ -1,0 +1,122 @@
+package io.flintwheel.local.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.resource.FieldError;
+import io.flintwheel.local.apiserver.resource.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks of a pod's spec. */
+final class PodValidation {
+
+  private static final String UPDATE_FORBIDDEN =
+      "pod updates may not change fields other than"
+          + " `spec.containers[*].image`,`spec.initContainers[*].image`,"
+          + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing"
+          + " tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was"
+          + " previously negative)";
+
+  private PodValidation() {}
+
+  static List<FieldError> check(ObjectNode pod) {
+    JsonNode spec = pod.path("spec");
+    List<FieldError> errors = new ArrayList<>();
+    Set<String> volumes = volumes(spec, errors);
+    if (spec.path("containers").isEmpty()) {
+      errors.add(FieldError.required("spec.containers", ""));
+    }
+    Set<String> names = new HashSet<>();
+    for (String list : List.of("containers", "initContainers")) {
+      int index = 0;
+      for (JsonNode container : spec.path(list)) {
+        String at = "spec." + list + "[" + index++ + "]";
+        name(container, at, names, errors);
+        ContainerValidation.check(container, at, volumes, errors);
+      }
+    }
+    String policy = Json.textOrEmpty(spec, "restartPolicy");
+    if (!Set.of("Always", "OnFailure", "Never").contains(policy)) {
+      errors.add(
+          FieldError.unsupported("spec.restartPolicy", policy, "Always", "OnFailure", "Never"));
+    }
+    long grace = spec.path("terminationGracePeriodSeconds").asLong(30);
+    if (grace < 0) {
+      errors.add(
+          FieldError.invalid(
+              "spec.terminationGracePeriodSeconds", grace, "must be greater than or equal to 0"));
+    }
+    errors.addAll(MetadataValidation.labels("spec.nodeSelector", spec.path("nodeSelector")));
+    return errors;
+  }
+
+  static List<FieldError> checkUpdate(ObjectNode next, ObjectNode old) {
+    ObjectNode mutable = withoutMutable(next);
+    ObjectNode before = withoutMutable(old);
+    if (!mutable.equals(before)) {
+      return List.of(FieldError.forbidden("spec", UPDATE_FORBIDDEN));
+    }
+    List<JsonNode> tolerations = new ArrayList<>();
+    next.path("spec").path("tolerations").forEach(tolerations::add);
+    for (JsonNode toleration : old.path("spec").path("tolerations")) {
+      if (!tolerations.contains(toleration)) {
+        return List.of(
+            FieldError.forbidden(
+                "spec.tolerations",
+                "existing toleration can not be modified except its" + " tolerationSeconds"));
+      }
+    }
+    return List.of();
+  }
+
+  private static ObjectNode withoutMutable(ObjectNode pod) {
+    ObjectNode spec = Json.objectAt(pod.deepCopy(), "spec");
+    spec.remove(List.of("activeDeadlineSeconds", "tolerations"));
+    for (String list : List.of("containers", "initContainers")) {
+      Json.objects(spec, list).forEach(container -> container.remove("image"));
+    }
+    return spec;
+  }
+
+  private static void name(
+      JsonNode container, String at, Set<String> names, List<FieldError> errors) {
+    String name = Json.textOrEmpty(container, "name");
+    if (name.isEmpty()) {
+      errors.add(FieldError.required(at + ".name", ""));
+      return;
+    }
+    errors.addAll(Names.label(at + ".name", name));
+    if (!names.add(name)) {
+      errors.add(FieldError.duplicate(at + ".name", name));
+    }
+  }
+
+  private static Set<String> volumes(JsonNode spec, List<FieldError> errors) {
+    Set<String> names = new HashSet<>();
+    int index = 0;
+    for (JsonNode volume : spec.path("volumes")) {
+      String at = "spec.volumes[" + index++ + "]";
+      String name = Json.textOrEmpty(volume, "name");
+      if (name.isEmpty()) {
+        errors.add(FieldError.required(at + ".name", ""));
+        continue;
+      }
+      errors.addAll(Names.label(at + ".name", name));
+      if (!names.add(name)) {
+        errors.add(FieldError.duplicate(at + ".name", name));
+      }
+      for (Map.Entry<String, String> source :
+          Map.of("configMap", "name", "secret", "secretName", "persistentVolumeClaim", "claimName")
+              .entrySet()) {
+        JsonNode present = volume.path(source.getKey());
+        if (present.isObject() && Json.textOrEmpty(present, source.getValue()).isEmpty()) {
+          errors.add(FieldError.required(at + "." + source.getKey() + "." + source.getValue(), ""));
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,56 @@
+package io.flintwheel.local.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.resource.FieldError;
+import io.flintwheel.local.apiserver.resource.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks of a Service. */
+final class ServiceValidation {
+
+  private ServiceValidation() {}
+
+  static void checkBeforeDefaults(ObjectNode service, List<FieldError> errors) {
+    JsonNode spec = service.path("spec");
+    boolean headless = "None".equals(Json.text(spec, "clusterIP"));
+    boolean external = "ExternalName".equals(Json.text(spec, "type"));
+    if (spec.path("ports").isEmpty() && !headless && !external) {
+      errors.add(FieldError.required("spec.ports", ""));
+    }
+  }
+
+  static void check(ObjectNode service, List<FieldError> errors) {
+    JsonNode spec = service.path("spec");
+    JsonNode ports = spec.path("ports");
+    Set<String> names = new HashSet<>();
+    int index = 0;
+    for (JsonNode port : ports) {
+      String at = "spec.ports[" + index++ + "]";
+      String name = Json.textOrEmpty(port, "name");
+      if (name.isEmpty() && ports.size() > 1) {
+        errors.add(FieldError.required(at + ".name", ""));
+      } else if (!name.isEmpty()) {
+        errors.addAll(Names.label(at + ".name", name));
+        if (!names.add(name)) {
+          errors.add(FieldError.duplicate(at + ".name", name));
+        }
+      }
+      int number = port.path("port").asInt();
+      if (number < 1 || number > 65_535) {
+        errors.add(
+            FieldError.invalid(at + ".port", number, "must be between 1 and 65535, inclusive"));
+      }
+    }
+    errors.addAll(MetadataValidation.labels("spec.selector", spec.path("selector")));
+  }
+
+  static void checkUpdate(ObjectNode next, ObjectNode old, List<FieldError> errors) {
+    String address = Json.textOrEmpty(next, "spec", "clusterIP");
+    if (!address.equals(Json.textOrEmpty(old, "spec", "clusterIP"))) {
+      errors.add(FieldError.invalid("spec.clusterIPs[0]", address, "may not change once set"));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.flintwheel.local.apiserver.http;
+
+import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.security.Identity;
+import io.flintwheel.local.apiserver.selector.FieldSelector;
+import io.flintwheel.local.apiserver.selector.LabelSelector;
+import io.flintwheel.local.apiserver.selector.Selection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request: where it goes, who sends it and what its query says. */
+final class ApiRequest {
+
+  private final HttpServerRequest http;
+  private final RequestTarget target;
+  private final Identity identity;
+  private final Map<String, String> query;
+  private final Verb verb;
+
+  ApiRequest(HttpServerRequest http, RequestTarget target, Identity identity) {
+    this.http = http;
+    this.target = target;
+    this.identity = identity;
+    this.query = new HashMap<>();
+    http.params().forEach(entry -> query.putIfAbsent(entry.getKey(), entry.getValue()));
+    this.verb = verbOf(http.method(), target, flag("watch"));
+  }
+
+  HttpServerRequest http() {
+    return http;
+  }
+
+  RequestTarget target() {
+    return target;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  Verb verb() {
+    return verb;
+  }
+
+  Map<String, String> query() {
+    return query;
+  }
+
+  @Nullable String query(String name) {
+    return query.get(name);
+  }
+
+  boolean flag(String name) {
+    String value = query.get(name);
+    return value != null && (value.equals("true") || value.equals("1") || value.isEmpty());
+  }
+
+  int number(String name) {
+    String value = query.get(name);
+    if (value == null || value.isEmpty()) {
+      return 0;
+    }
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw ApiFailure.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
+    }
+  }
+
+  boolean dryRun() {
+    String value = query.get("dryRun");
+    if (value != null && !value.isEmpty() && !value.equals("All")) {
+      throw ApiFailure.badRequest("dryRun: Unsupported value: \"" + value + "\"");
+    }
+    return "All".equals(value);
+  }
+
+  /** True for reading a container's output. */
+  boolean logs() {
+    return verb == Verb.GET && "log".equals(target.subresource());
+  }
+
+  /** Who owns the fields that this request writes. */
+  String fieldManager() {
+    String named = query.get("fieldManager");
+    if (named != null && !named.isEmpty()) {
+      return named;
+    }
+    String agent = http.getHeader(HttpHeaders.USER_AGENT);
+    return agent == null ? "unknown" : agent.split("/", 2)[0];
+  }
+
+  String accept() {
+    String accept = http.getHeader(HttpHeaders.ACCEPT);
+    return accept == null ? "" : accept;
+  }
+
+  Selection selection() {
+    String name = target.name();
+    return new Selection(
+        target.type(),
+        target.namespace(),
+        LabelSelector.parse(query.get("labelSelector")),
+        name == null
+            ? FieldSelector.parse(target.type(), query.get("fieldSelector"))
+            : FieldSelector.name(name));
+  }
+
+  private static Verb verbOf(HttpMethod method, RequestTarget target, boolean watch) {
+    boolean one = target.name() != null;
+    return switch (method.name()) {
+      case "GET" -> {
+        if (watch && target.subresource() == null) {
+          yield Verb.WATCH;
+        }
+        yield one ? Verb.GET : Verb.LIST;
+      }
+      case "POST" -> Verb.CREATE;
+      case "PUT" -> Verb.UPDATE;
+      case "PATCH" -> Verb.PATCH;
+      case "DELETE" -> one ? Verb.DELETE : Verb.DELETECOLLECTION;
+      default -> Verb.NONE;
+    };
+  }
+}

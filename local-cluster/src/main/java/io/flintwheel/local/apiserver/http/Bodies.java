@@ -1,0 +1,67 @@
+package io.flintwheel.local.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.resource.Json;
+import io.flintwheel.local.apiserver.resource.ResourceType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What clients send, as trees. */
+final class Bodies {
+
+  private static final String ACCEPTED = "application/json, application/yaml";
+
+  private Bodies() {}
+
+  /** The body as a tree; a missing node when it is empty. */
+  static JsonNode read(@Nullable String contentType, byte[] body) {
+    if (body.length == 0) {
+      return MissingNode.getInstance();
+    }
+    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+    if (type.contains("protobuf") || type.contains("cbor")) {
+      throw ApiFailure.unsupportedMediaType(ACCEPTED);
+    }
+    try {
+      return type.contains("yaml") ? yaml(body) : Json.parse(body);
+    } catch (IOException | RuntimeException e) {
+      throw ApiFailure.badRequest("the body of the request could not be read: " + e.getMessage());
+    }
+  }
+
+  /** The body as an object of a type, whose apiVersion and kind, when given, must be the type's. */
+  static ObjectNode object(ResourceType type, JsonNode body) {
+    if (!(body instanceof ObjectNode object)) {
+      throw ApiFailure.badRequest(
+          "the body of the request must be a JSON object of kind " + type.kind());
+    }
+    String version = Json.textOrEmpty(object, "apiVersion");
+    String kind = Json.textOrEmpty(object, "kind");
+    if ((!version.isEmpty() && !version.equals(type.apiVersion()))
+        || (!kind.isEmpty() && !kind.equals(type.kind()))) {
+      throw ApiFailure.badRequest(
+          kind
+              + " in version \""
+              + version
+              + "\" cannot be handled as a "
+              + type.kind()
+              + ": no kind \""
+              + kind
+              + "\" is registered for version \""
+              + version
+              + "\"");
+    }
+    return object;
+  }
+
+  private static JsonNode yaml(byte[] body) {
+    Object read = Serialization.unmarshal(new String(body, StandardCharsets.UTF_8), Object.class);
+    return Json.MAPPER.valueToTree(read);
+  }
+}

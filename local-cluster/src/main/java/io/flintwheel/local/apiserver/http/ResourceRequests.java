@@ -1,0 +1,144 @@
+package io.flintwheel.local.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.object.DeleteOptions;
+import io.flintwheel.local.apiserver.object.Deletion;
+import io.flintwheel.local.apiserver.object.Modification.Scope;
+import io.flintwheel.local.apiserver.object.Objects;
+import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.resource.Json;
+import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceType.Trait;
+import io.flintwheel.local.apiserver.selector.Selection;
+import io.flintwheel.local.apiserver.store.StoredObject;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers requests on objects and collections. */
+public final class ResourceRequests {
+
+  private final Objects objects;
+  private final Pages pages;
+  private final Patches patches;
+  private final Subresources subresources;
+  private final Representations representations;
+
+  public ResourceRequests(
+      Objects objects,
+      Patches patches,
+      Subresources subresources,
+      Representations representations) {
+    this.objects = objects;
+    this.pages = new Pages(objects.store());
+    this.patches = patches;
+    this.subresources = subresources;
+    this.representations = representations;
+  }
+
+  Answer answer(ApiRequest call, byte[] bytes) {
+    RequestTarget target = call.target();
+    String contentType = call.http().getHeader(HttpHeaders.CONTENT_TYPE);
+    JsonNode body = call.verb() == Verb.PATCH ? Json.object() : Bodies.read(contentType, bytes);
+    String subresource = target.subresource();
+    if (target.type().has(Trait.REVIEW) || (subresource != null && !subresource.equals("status"))) {
+      return subresources.answer(call, body);
+    }
+    if (subresource != null && !target.type().hasStatus()) {
+      throw ApiFailure.noSuchPath();
+    }
+    return switch (call.verb()) {
+      case GET -> representations.one(call.accept(), 200, existing(target));
+      case LIST -> list(call);
+      case CREATE -> create(call, body);
+      case UPDATE -> update(call, body);
+      case PATCH -> representations.patched(call.accept(), patches.apply(call, contentType, bytes));
+      case DELETE -> delete(call, body);
+      case DELETECOLLECTION -> deleteAll(call, body);
+      case WATCH, NONE -> throw ApiFailure.methodNotAllowed();
+    };
+  }
+
+  private Answer list(ApiRequest call) {
+    Pages.Page page = pages.list(call.selection(), call.number("limit"), call.query("continue"));
+    return representations.list(call.accept(), call.target().type(), page);
+  }
+
+  private Answer create(ApiRequest call, JsonNode body) {
+    RequestTarget target = call.target();
+    ResourceType type = target.type();
+    if (target.name() != null || (type.namespaced() && target.namespace() == null)) {
+      throw ApiFailure.methodNotAllowed();
+    }
+    StoredObject created =
+        objects
+            .creation()
+            .create(type, target.keyNamespace(), Bodies.object(type, body), call.dryRun());
+    return representations.one(call.accept(), 201, created);
+  }
+
+  private Answer update(ApiRequest call, JsonNode body) {
+    RequestTarget target = call.target();
+    ResourceType type = target.type();
+    ObjectNode wanted = Bodies.object(type, body);
+    String name = name(target);
+    boolean status = target.subresource() != null;
+    boolean exists = objects.store().get(type, target.keyNamespace(), name) != null;
+    if (!exists && type.has(Trait.CREATE_ON_UPDATE) && !status) {
+      StoredObject created =
+          objects.creation().create(type, target.keyNamespace(), wanted, call.dryRun());
+      return representations.one(call.accept(), 201, created);
+    }
+    Scope scope = new Scope(status, type.has(Trait.VERSIONED_UPDATE), call.dryRun());
+    StoredObject updated = objects.modification().modify(existing(target), scope, unused -> wanted);
+    return representations.one(call.accept(), 200, updated);
+  }
+
+  private Answer delete(ApiRequest call, JsonNode body) {
+    StoredObject object = existing(call.target());
+    Deletion.Result result =
+        objects.deletion().delete(object, DeleteOptions.of(body, call.query()));
+    if (!result.gone() || object.type().has(Trait.RETURNS_DELETED)) {
+      return representations.one(call.accept(), 200, result.object());
+    }
+    ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    status.putObject("metadata");
+    status.put("status", "Success");
+    ObjectNode details = status.putObject("details").put("name", object.key().name());
+    if (!object.type().group().isEmpty()) {
+      details.put("group", object.type().group());
+    }
+    details.put("kind", object.type().plural()).put("uid", object.uid());
+    return Answer.of(200, status);
+  }
+
+  private Answer deleteAll(ApiRequest call, JsonNode body) {
+    Selection selection = call.selection();
+    DeleteOptions options = DeleteOptions.of(body, call.query());
+    List<StoredObject> deleted = new ArrayList<>();
+    for (StoredObject object :
+        List.copyOf(objects.store().list(selection.type(), selection.namespace()))) {
+      if (selection.matches(object)) {
+        objects.deletion().delete(object, options);
+        deleted.add(object);
+      }
+    }
+    return representations.list(
+        call.accept(),
+        selection.type(),
+        new Pages.Page(deleted, objects.store().revision(), null, 0));
+  }
+
+  private StoredObject existing(RequestTarget target) {
+    return objects.require(target.type(), target.keyNamespace(), name(target));
+  }
+
+  private static String name(RequestTarget target) {
+    String name = target.name();
+    if (name == null) {
+      throw ApiFailure.methodNotAllowed();
+    }
+    return name;
+  }
+}

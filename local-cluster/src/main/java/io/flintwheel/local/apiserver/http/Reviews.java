@@ -1,0 +1,45 @@
+package io.flintwheel.local.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.resource.Json;
+import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceTypes;
+import io.flintwheel.local.apiserver.security.Authentication;
+import io.flintwheel.local.apiserver.security.Identity;
+import java.util.Optional;
+
+/** Who am I, whose token is this, may I: everyone who is known may do everything here. */
+public final class Reviews {
+
+  private final Authentication authentication;
+
+  public Reviews(Authentication authentication) {
+    this.authentication = authentication;
+  }
+
+  Answer answer(ResourceType type, Identity asking, JsonNode body) {
+    ObjectNode review = Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
+    review.putObject("metadata");
+    if (body.path("spec").isObject()) {
+      review.set("spec", body.get("spec"));
+    }
+    ObjectNode status = review.putObject("status");
+    if (type.equals(ResourceTypes.TOKEN_REVIEWS)) {
+      Optional<Identity> known =
+          authentication.identifyToken(Json.textOrEmpty(body, "spec", "token"));
+      status.put("authenticated", known.isPresent());
+      known.ifPresent(identity -> describe(status.putObject("user"), identity));
+    } else if (type.equals(ResourceTypes.SELF_SUBJECT_REVIEWS)) {
+      describe(status.putObject("userInfo"), asking);
+    } else {
+      status.put("allowed", true);
+    }
+    return Answer.of(201, review);
+  }
+
+  private static void describe(ObjectNode user, Identity identity) {
+    user.put("username", identity.username());
+    identity.groups().forEach(user.putArray("groups")::add);
+  }
+}
