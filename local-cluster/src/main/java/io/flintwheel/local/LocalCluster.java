@@ -1,9 +1,13 @@
 package io.flintwheel.local;
 
+import io.flintwheel.local.apiserver.LocalApiServer;
 import io.flintwheel.local.kafka.LocalKafka;
+import io.flintwheel.local.node.ProcessNode;
+import io.flintwheel.local.node.ProcessNodeConfig;
 import io.flintwheel.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,10 +69,12 @@ public final class LocalCluster implements AutoCloseable {
     // Each waits for its disk and its threads most of the time.
     var kafka = CompletableFuture.supplyAsync(() -> startKafka(data.resolve("kafka")));
     var postgres = CompletableFuture.supplyAsync(() -> startPostgres(data.resolve("postgres")));
+    var kubeconfig = CompletableFuture.supplyAsync(() -> startKubernetes(data));
     Map<String, String> told = new LinkedHashMap<>();
     try {
       told.put("KAFKA_BOOTSTRAP_SERVERS", kafka.join().bootstrapServers());
       LocalPostgres server = postgres.join();
+      told.put("KUBECONFIG", kubeconfig.join().toString());
       told.put("FLINTWHEEL_STATUS_JDBC_URL", server.jdbcUrl(STATUS_DATABASE));
       told.put("FLINTWHEEL_SCHEDULER_JDBC_URL", server.jdbcUrl(SCHEDULER_DATABASE));
       told.put("FLINTWHEEL_JDBC_USERNAME", server.username());
@@ -90,6 +96,27 @@ public final class LocalCluster implements AutoCloseable {
     postgres.createDatabase(STATUS_DATABASE);
     postgres.createDatabase(SCHEDULER_DATABASE);
     return postgres;
+  }
+
+  private Path startKubernetes(Path data) {
+    try {
+      Path directory = data.resolve("kubernetes");
+      LocalApiServer server = closing(LocalApiServer.start(directory, options.kubernetesPort()));
+      Path kubeconfig = options.home().resolve("kubeconfig");
+      Files.copy(
+          server.kubeconfig(),
+          kubeconfig,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+      closing(
+          ProcessNode.start(
+              ProcessNodeConfig.of(
+                      kubeconfig, directory.resolve("pki"), options.image(), data.resolve("node"))
+                  .withUserJars(options.home().resolve("jars"))));
+      return kubeconfig;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start Kubernetes", e);
+    }
   }
 
   private <T extends AutoCloseable> T closing(T part) {
