@@ -1,0 +1,17 @@
+package io.flintwheel.status;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The clock of everything that asks for the time. */
+final class SystemClock {
+
+  private SystemClock() {}
+
+  @Produces
+  @Singleton
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+}

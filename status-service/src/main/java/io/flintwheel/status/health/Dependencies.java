@@ -1,0 +1,111 @@
+package io.flintwheel.status.health;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.flintwheel.events.Topics;
+import io.flintwheel.status.KafkaConnection;
+import io.flintwheel.status.projection.SchemaMigration;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
+
+/** What this service needs to be ready; each is named in the answer. */
+@Singleton
+class Dependencies {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private final Dependency kafka;
+  private final Dependency postgresql;
+  private final Dependency kubernetes;
+  private final Admin admin;
+  private final ScheduledExecutorService executor =
+      Executors.newScheduledThreadPool(
+          3,
+          task -> {
+            Thread thread = new Thread(task, "dependencies");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Dependencies(
+      KafkaConnection connection,
+      DataSource database,
+      SchemaMigration schema,
+      KubernetesClient client) {
+    this.admin = admin(connection);
+    this.kafka = new Dependency("kafka", this::kafkaAnswers);
+    this.postgresql =
+        new Dependency("postgresql", () -> schema.isDone() && databaseAnswers(database));
+    this.kubernetes = new Dependency("kubernetes", () -> client.getKubernetesVersion() != null);
+  }
+
+  void start(@Observes StartupEvent event) {
+    List.of(kafka, postgresql, kubernetes).forEach(dependency -> dependency.watch(executor));
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    executor.shutdownNow();
+    admin.close(Duration.ZERO);
+  }
+
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck kafkaCheck() {
+    return kafka::response;
+  }
+
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck postgresqlCheck() {
+    return postgresql::response;
+  }
+
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck kubernetesCheck() {
+    return kubernetes::response;
+  }
+
+  private boolean kafkaAnswers() throws Exception {
+    return admin
+        .describeTopics(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS))
+        .allTopicNames()
+        .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .values()
+        .stream()
+        .allMatch(topic -> topic.partitions().stream().allMatch(p -> p.leader() != null));
+  }
+
+  private static boolean databaseAnswers(DataSource database) throws Exception {
+    try (Connection connection = database.getConnection()) {
+      return connection.isValid((int) TIMEOUT.toSeconds());
+    }
+  }
+
+  private static Admin admin(KafkaConnection connection) {
+    Map<String, Object> settings = new HashMap<>(connection.client());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+    return Admin.create(settings);
+  }
+}

@@ -1,0 +1,48 @@
+package io.flintwheel.status.health;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * An outside system that is asked in the background whether it is there, so that readiness answers
+ * at once however slow that system is.
+ */
+final class Dependency {
+
+  private static final Logger LOG = Logger.getLogger(Dependency.class);
+  private static final long PERIOD_SECONDS = 2;
+
+  private final String name;
+  private final Callable<Boolean> question;
+  private volatile boolean up;
+
+  Dependency(String name, Callable<Boolean> question) {
+    this.name = name;
+    this.question = question;
+  }
+
+  /** Asks from now on; each dependency has its own thread, so that none hides another. */
+  void watch(ScheduledExecutorService executor) {
+    var unused = executor.scheduleWithFixedDelay(this::ask, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  HealthCheckResponse response() {
+    return HealthCheckResponse.named(name).status(up).build();
+  }
+
+  private void ask() {
+    boolean before = up;
+    try {
+      up = question.call();
+    } catch (Exception e) {
+      LOG.debugf(e, "dependency does not answer: name=%s", name);
+      up = false;
+    }
+    if (up != before) {
+      LOG.infof("dependency changed: name=%s up=%s", name, up);
+    }
+  }
+}

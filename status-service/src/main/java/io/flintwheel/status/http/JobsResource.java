@@ -1,0 +1,85 @@
+package io.flintwheel.status.http;
+
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.status.progress.DriverProgress;
+import io.flintwheel.status.projection.JobFilter;
+import io.flintwheel.status.projection.JobQueries;
+import io.flintwheel.status.projection.RecordedEvent;
+import io.flintwheel.status.projection.StoreUnavailable;
+import io.flintwheel.status.projection.StoredJob;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs and their timelines. */
+@Path("/api/v1/jobs")
+@Produces({MediaType.APPLICATION_JSON, ProblemDocument.MEDIA_TYPE})
+@Blocking
+public class JobsResource {
+
+  private static final int MOST_EVENTS = 1000;
+
+  private final JobQueries jobs;
+  private final DriverProgress progress;
+
+  JobsResource(JobQueries jobs, DriverProgress progress) {
+    this.jobs = jobs;
+    this.progress = progress;
+  }
+
+  /** A page of jobs; {@code nextCursor} is absent on the last one. */
+  public record Page(List<JobDocument> jobs, @Nullable String nextCursor) {}
+
+  /** A job's timeline. */
+  public record Timeline(List<RecordedEvent> events) {}
+
+  @GET
+  @Operation(summary = "Jobs, newest first, one page")
+  public Page list(
+      @RestQuery List<String> state,
+      @RestQuery @Nullable String namespace,
+      @RestQuery @Nullable String schedule,
+      @RestQuery List<String> label,
+      @RestQuery @Nullable String limit,
+      @RestQuery @Nullable String cursor)
+      throws StoreUnavailable {
+    JobFilter filter = FilterParameters.read(state, namespace, schedule, label, limit, cursor);
+    List<StoredJob> page = jobs.page(filter);
+    String next =
+        page.size() < filter.limit() ? null : Cursor.of(page.get(page.size() - 1).created());
+    return new Page(
+        page.stream().map(job -> JobDocument.of(job, progress.lastKnown(job.job()))).toList(),
+        next);
+  }
+
+  @GET
+  @Path("{jobId}")
+  @Operation(summary = "One job with all its attempts")
+  public JobDocument get(@RestPath String jobId) throws StoreUnavailable {
+    StoredJob job = find(jobId);
+    return JobDocument.of(job, progress.of(job.job()));
+  }
+
+  @GET
+  @Path("{jobId}/events")
+  @Operation(summary = "What was told about a job, in the order in which it was recorded")
+  public Timeline events(@RestPath String jobId, @RestQuery Optional<String> after)
+      throws StoreUnavailable {
+    JobId id = find(jobId).job().jobId();
+    long from = FilterParameters.number("after", after.orElse("0"), 0, Long.MAX_VALUE);
+    return new Timeline(jobs.events(id, from, MOST_EVENTS));
+  }
+
+  private StoredJob find(String jobId) throws StoreUnavailable {
+    return jobs.find(FilterParameters.jobId(jobId))
+        .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)));
+  }
+}

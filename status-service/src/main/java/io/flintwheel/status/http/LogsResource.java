@@ -1,0 +1,122 @@
+package io.flintwheel.status.http;
+
+import io.flintwheel.events.job.PodRef;
+import io.flintwheel.status.job.Attempt;
+import io.flintwheel.status.job.Job;
+import io.flintwheel.status.logs.DriverContainer;
+import io.flintwheel.status.logs.JobLogs;
+import io.flintwheel.status.projection.JobQueries;
+import io.flintwheel.status.projection.StoreUnavailable;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** What a job's driver wrote. */
+@Path("/api/v1/jobs/{jobId}/logs")
+@Blocking
+public class LogsResource {
+
+  private static final int MOST_LINES = 30_000;
+  private static final String CONTAINER = "spark-kubernetes-driver";
+
+  private final JobQueries jobs;
+  private final JobLogs logs;
+
+  LogsResource(JobQueries jobs, JobLogs logs) {
+    this.jobs = jobs;
+    this.logs = logs;
+  }
+
+  @GET
+  @Produces({MediaType.TEXT_PLAIN + ";charset=UTF-8", ProblemDocument.MEDIA_TYPE})
+  @Operation(
+      summary = "The driver's log",
+      description =
+          "From the pod while it exists, afterwards the last mebibyte of it. With follow=true the"
+              + " answer ends when the driver does.")
+  public StreamingOutput get(
+      @RestPath String jobId,
+      @RestQuery @Nullable String attempt,
+      @RestQuery @Nullable String tail,
+      @RestQuery @Nullable String follow)
+      throws StoreUnavailable {
+    Job job =
+        jobs.find(FilterParameters.jobId(jobId))
+            .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)))
+            .job();
+    OptionalInt lines =
+        tail == null
+            ? OptionalInt.empty()
+            : OptionalInt.of((int) FilterParameters.number("tail", tail, 1, MOST_LINES));
+    boolean following = FilterParameters.flag("follow", follow);
+    Attempt which = attempt(job, attempt);
+    PodRef driver = which.driver();
+    if (driver == null) {
+      throw noLog(job, which);
+    }
+    DriverContainer container =
+        new DriverContainer(
+            job.jobId(), which.number(), job.namespace(), driver.name(), driver.uid(), CONTAINER);
+    InputStream log =
+        logs.open(container, which.end() != null, lines, following)
+            .orElseThrow(() -> noLog(job, which));
+    return out -> copy(log, out);
+  }
+
+  private static Attempt attempt(Job job, @Nullable String number) {
+    if (number == null) {
+      return job.currentAttempt();
+    }
+    int wanted = (int) FilterParameters.number("attempt", number, 1, Integer.MAX_VALUE);
+    Attempt attempt = job.attempts().get(wanted);
+    if (attempt == null) {
+      throw new Refused(
+          ProblemDocument.notFound(
+              "job "
+                  + job.jobId()
+                  + " has no attempt "
+                  + wanted
+                  + ", but "
+                  + job.attempts().keySet()));
+    }
+    return attempt;
+  }
+
+  private static Refused noLog(Job job, Attempt attempt) {
+    return new Refused(
+        ProblemDocument.notFound(
+            "attempt "
+                + attempt.number()
+                + " of job "
+                + job.jobId()
+                + " is "
+                + attempt.state()
+                + " and has written no log"));
+  }
+
+  private static void copy(InputStream log, OutputStream out) throws IOException {
+    try (log) {
+      byte[] chunk = new byte[8192];
+      int count = log.read(chunk);
+      while (count >= 0) {
+        out.write(chunk, 0, count);
+        // A follower wants to see what there is, not what fills a buffer.
+        if (log.available() == 0) {
+          out.flush();
+        }
+        count = log.read(chunk);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.flintwheel.status.http;
+
+import io.flintwheel.status.projection.StoreUnavailable;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error as a problem document; what went wrong inside stays in the log. */
+public final class Problems {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  @ServerExceptionMapper
+  public Response refused(Refused e) {
+    return e.problem().response();
+  }
+
+  @ServerExceptionMapper
+  public Response unavailable(StoreUnavailable e) {
+    LOG.debug("the database cannot be asked", e);
+    return ProblemDocument.unavailable("the database of the status service cannot be reached")
+        .response();
+  }
+
+  @ServerExceptionMapper
+  public Response http(WebApplicationException e) {
+    Response.StatusType status = e.getResponse().getStatusInfo();
+    return ProblemDocument.of(status.getStatusCode(), status.getReasonPhrase()).response();
+  }
+
+  @ServerExceptionMapper
+  public Response unexpected(RuntimeException e) {
+    LOG.error("request failed", e);
+    return ProblemDocument.of(500, "Internal Server Error").response();
+  }
+}

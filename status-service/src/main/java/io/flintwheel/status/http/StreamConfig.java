@@ -1,0 +1,14 @@
+package io.flintwheel.status.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How server-sent events are sent. */
+@ConfigMapping(prefix = "flintwheel.stream")
+interface StreamConfig {
+
+  /** A comment is sent after so much silence, to keep proxies from closing. ISO-8601. */
+  @WithDefault("PT15S")
+  Duration heartbeatEvery();
+}

@@ -1,0 +1,102 @@
+package io.flintwheel.status.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.status.progress.DriverProgress;
+import io.flintwheel.status.projection.ChangeFeed;
+import io.flintwheel.status.projection.JobQueries;
+import io.flintwheel.status.projection.StoreUnavailable;
+import io.flintwheel.status.projection.StoredJob;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs as they change, as server-sent events named {@code job}. The id of an event is the number of
+ * the change; with {@code Last-Event-ID} a stream goes on after it, at whichever replica.
+ */
+@Path("/api/v1/jobs")
+@Blocking
+public class StreamResource {
+
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+  private final JobQueries jobs;
+  private final ChangeFeed feed;
+  private final DriverProgress progress;
+  private final StreamConfig config;
+  private final ObjectMapper json;
+
+  StreamResource(
+      JobQueries jobs,
+      ChangeFeed feed,
+      DriverProgress progress,
+      StreamConfig config,
+      ObjectMapper json) {
+    this.jobs = jobs;
+    this.feed = feed;
+    this.progress = progress;
+    this.config = config;
+    this.json = json;
+  }
+
+  @GET
+  @Path("stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(summary = "All jobs as they change; those that have not ended come first")
+  public Multi<OutboundSseEvent> all(
+      @Context Sse sse, @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
+      throws StoreUnavailable {
+    OptionalLong last = lastEventId(lastEventId);
+    jobs.latestChange();
+    return new JobStream(feed, config).events(sse, new AllJobs(jobs, progress, last), this::text);
+  }
+
+  @GET
+  @Path("{jobId}/stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(summary = "One job as it changes, until it has ended")
+  public Multi<OutboundSseEvent> one(
+      @Context Sse sse,
+      @RestPath String jobId,
+      @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
+      throws StoreUnavailable {
+    JobId id = FilterParameters.jobId(jobId);
+    OptionalLong last = lastEventId(lastEventId);
+    StoredJob job =
+        jobs.find(id)
+            .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)));
+    if (job.job().state().isTerminal() && last.isPresent() && last.getAsLong() >= job.change()) {
+      // 204 is how server-sent events say "do not connect again".
+      throw new Refused(ProblemDocument.of(204, "the job has ended and all of it was told"));
+    }
+    return new JobStream(feed, config)
+        .events(sse, new OneJob(jobs, progress, id, last), this::text);
+  }
+
+  private static OptionalLong lastEventId(@Nullable String text) {
+    return text == null || text.isBlank()
+        ? OptionalLong.empty()
+        : OptionalLong.of(FilterParameters.number(LAST_EVENT_ID, text, 0, Long.MAX_VALUE));
+  }
+
+  private String text(JobDocument job) {
+    try {
+      return json.writeValueAsString(job);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a document of ours cannot be written as JSON", e);
+    }
+  }
+}

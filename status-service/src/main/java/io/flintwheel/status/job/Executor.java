@@ -1,0 +1,42 @@
+package io.flintwheel.status.job;
+
+import io.flintwheel.events.job.ExecutorChanged;
+import io.flintwheel.events.job.ExecutorState;
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.PodRef;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One executor of an attempt.
+ *
+ * @param id Spark's id within the application
+ * @param since when it came into its state
+ */
+public record Executor(
+    String id, PodRef pod, ExecutorState state, @Nullable Failure failure, Instant since) {
+
+  static Executor toldBy(ExecutorChanged fact, Instant time) {
+    return new Executor(fact.executorId(), fact.pod(), fact.state(), fact.failure(), time);
+  }
+
+  /** This executor after it is told to be in a state; states only move forward. */
+  Executor merge(Executor told) {
+    PodRef merged = Pods.merge(pod, told.pod());
+    Executor winner = rank(told.state()) > rank(state) ? told : this;
+    Instant time = told.state() == state && told.since().isBefore(since) ? told.since() : null;
+    return new Executor(
+        id, merged, winner.state, winner.failure, time == null ? winner.since : time);
+  }
+
+  private static int rank(ExecutorState state) {
+    return switch (state) {
+      case UNKNOWN -> 0;
+      case PENDING -> 1;
+      case RUNNING -> 2;
+      case LOST -> 3;
+      case FAILED -> 4;
+      case SUCCEEDED -> 5;
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package io.flintwheel.status.job;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.job.ExecutorChanged;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobConflicted;
+import io.flintwheel.events.job.JobFact;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobLifecycle;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobState;
+import io.flintwheel.events.schedule.TickRef;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the messages about a job say, all together; {@link #tell} is the only way it changes, and
+ * for facts the order does not matter.
+ *
+ * @param lifecycle where the job is
+ * @param labels of the first request; empty until a request is seen
+ * @param tick the tick that asked for it
+ * @param cancellation the first request to stop it
+ * @param attempts by number; never empty
+ */
+public record Job(
+    JobId jobId,
+    String namespace,
+    JobLifecycle lifecycle,
+    Map<String, String> labels,
+    @Nullable TickRef tick,
+    @Nullable Cancellation cancellation,
+    SortedMap<Integer, Attempt> attempts) {
+
+  public Job {
+    labels = Map.copyOf(labels);
+    attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
+  }
+
+  /**
+   * A job after a message; empty when nothing is known of it and the message alone does not make
+   * one: a conflict or a request to cancel speaks of a job that others tell of.
+   */
+  public static Optional<Job> tell(@Nullable Job known, Event<JobMessage> event) {
+    JobMessage message = event.data();
+    if (message instanceof JobRequested request) {
+      return Optional.of(requested(known, request, event.time()));
+    }
+    if (message instanceof JobCancelRequested request) {
+      return Optional.ofNullable(known).map(job -> job.cancelRequested(request, event.time()));
+    }
+    JobFact fact = (JobFact) message;
+    if (known == null && fact instanceof JobConflicted) {
+      return Optional.empty();
+    }
+    Job job =
+        known == null
+            ? new Job(
+                fact.jobId(),
+                fact.namespace(),
+                JobLifecycle.requested(fact.attempt()),
+                Map.of(),
+                null,
+                null,
+                new TreeMap<>())
+            : known;
+    return Optional.of(job.told(fact, event.time()));
+  }
+
+  public JobState state() {
+    return lifecycle.state();
+  }
+
+  /** The attempt that the job's state is about. */
+  public Attempt currentAttempt() {
+    Attempt current = attempts.get(lifecycle.attempt());
+    return current == null ? attempts.get(attempts.lastKey()) : current;
+  }
+
+  private static Job requested(@Nullable Job known, JobRequested request, Instant time) {
+    SortedMap<Integer, Attempt> attempts = new TreeMap<>(known == null ? Map.of() : known.attempts);
+    Attempt attempt = attempts.getOrDefault(request.attempt(), Attempt.first(request.attempt()));
+    attempts.put(request.attempt(), AttemptFold.requested(attempt, time));
+    JobLifecycle requested = JobLifecycle.requested(request.attempt());
+    // A later request with the same id describes another job, which the submitter refuses.
+    boolean first =
+        known == null
+            || known.attempts.values().stream().allMatch(a -> a.times().requestedAt() == null);
+    return new Job(
+        request.jobId(),
+        known == null ? request.namespace() : known.namespace,
+        known == null || known.lifecycle.precedes(requested) ? requested : known.lifecycle,
+        first ? request.labels() : known.labels,
+        first ? request.tick() : known.tick,
+        known == null ? null : known.cancellation,
+        attempts);
+  }
+
+  private Job cancelRequested(JobCancelRequested request, Instant time) {
+    return cancellation != null
+        ? this
+        : new Job(
+            jobId,
+            namespace,
+            lifecycle,
+            labels,
+            tick,
+            new Cancellation(time, request.reason()),
+            attempts);
+  }
+
+  private Job told(JobFact fact, Instant time) {
+    if (fact instanceof JobConflicted) {
+      return this;
+    }
+    SortedMap<Integer, Attempt> changed = new TreeMap<>(attempts);
+    Attempt attempt = changed.getOrDefault(fact.attempt(), Attempt.first(fact.attempt()));
+    changed.put(fact.attempt(), AttemptFold.tell(attempt, fact, time));
+    JobLifecycle next = fact instanceof ExecutorChanged ? lifecycle : lifecycle.apply(fact);
+    return new Job(jobId, namespace, next, labels, tick, cancellation, changed);
+  }
+}

@@ -1,0 +1,124 @@
+package io.flintwheel.status.progress;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flintwheel.events.job.JobState;
+import io.flintwheel.events.job.PodRef;
+import io.flintwheel.status.job.Attempt;
+import io.flintwheel.status.job.Job;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks running drivers how far they are, by Spark's REST API on port 4040. Best effort: a driver
+ * that does not answer within the timeout has no progress, and every answer is kept for a moment.
+ */
+@ApplicationScoped
+public class DriverProgress {
+
+  private static final int UI_PORT = 4040;
+  private static final int MOST_REMEMBERED = 1000;
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final ObjectMapper json;
+  private final Clock clock;
+  private final Map<String, Answer> answers =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
+
+  DriverProgress(ObjectMapper json, Clock clock) {
+    this.json = json;
+    this.clock = clock;
+  }
+
+  private record Answer(Instant at, @Nullable Progress progress) {}
+
+  /** What was last heard of a running job; asks nobody. */
+  public Optional<Progress> lastKnown(Job job) {
+    PodRef driver = running(job);
+    Answer answer = driver == null ? null : answers.get(driver.uid());
+    return Optional.ofNullable(answer).map(Answer::progress);
+  }
+
+  /** How far a running job is; waits for its driver at most half a second. */
+  public Optional<Progress> of(Job job) {
+    PodRef driver = running(job);
+    String application = job.currentAttempt().applicationId();
+    if (driver == null || driver.ip() == null || application == null) {
+      return Optional.empty();
+    }
+    Answer last = answers.get(driver.uid());
+    if (last != null && last.at().plus(FRESH).isAfter(clock.instant())) {
+      return Optional.ofNullable(last.progress());
+    }
+    Progress progress = ask(driver.ip(), application).orElse(last == null ? null : last.progress());
+    answers.put(driver.uid(), new Answer(clock.instant(), progress));
+    return Optional.ofNullable(progress);
+  }
+
+  private static @Nullable PodRef running(Job job) {
+    Attempt current = job.currentAttempt();
+    return job.state() == JobState.RUNNING ? current.driver() : null;
+  }
+
+  private Optional<Progress> ask(String ip, String application) {
+    try {
+      URI uri =
+          new URI(
+              "http",
+              null,
+              ip,
+              UI_PORT,
+              "/api/v1/applications/" + application + "/jobs",
+              null,
+              null);
+      HttpResponse<byte[]> response =
+          http.send(
+              HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      return response.statusCode() == 200
+          ? Optional.of(sum(json.readTree(response.body())))
+          : Optional.empty();
+    } catch (IOException | java.net.URISyntaxException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  static Progress sum(JsonNode jobs) {
+    int done = 0;
+    int total = 0;
+    int active = 0;
+    int failed = 0;
+    for (JsonNode job : jobs) {
+      done += job.path("numCompletedTasks").asInt() + job.path("numSkippedTasks").asInt();
+      total += job.path("numTasks").asInt();
+      active += job.path("numActiveTasks").asInt();
+      failed += job.path("numFailedTasks").asInt();
+    }
+    return new Progress(Math.min(done, total), total, active, failed);
+  }
+}

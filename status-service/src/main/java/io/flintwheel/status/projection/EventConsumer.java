@@ -1,0 +1,169 @@
+package io.flintwheel.status.projection;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.cloudevent.Header;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.status.KafkaConnection;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the job topics and stores them, a batch at a time. An offset is committed after its row is:
+ * what is read twice is known by its event id.
+ *
+ * <p>While the database is away the partitions are paused and the batch is kept, so that the group
+ * keeps its member and nothing is lost.
+ */
+@Singleton
+class EventConsumer {
+
+  private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final KafkaConnection connection;
+  private final SchemaMigration schema;
+  private final BatchStore store;
+  private final ProjectionMetrics metrics;
+  private final EventCodec codec = new EventCodec();
+  private final Thread thread = new Thread(this::run, "event-consumer");
+  private volatile boolean stopped;
+
+  EventConsumer(
+      KafkaConnection connection,
+      SchemaMigration schema,
+      BatchStore store,
+      ProjectionMetrics metrics) {
+    this.connection = connection;
+    this.schema = schema;
+    this.store = store;
+    this.metrics = metrics;
+    thread.setDaemon(true);
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopped = true;
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(5).toMillis());
+  }
+
+  private void run() {
+    Backoff backoff = Backoff.standard();
+    try {
+      schema.await();
+      while (!stopped) {
+        try (Consumer<String, byte[]> consumer = consumer()) {
+          consumer.subscribe(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS));
+          while (!stopped) {
+            take(consumer, consumer.poll(POLL));
+            backoff.reset();
+          }
+        } catch (InterruptException | WakeupException e) {
+          LOG.debug("event consumer is interrupted");
+        } catch (KafkaException e) {
+          LOG.warnf("event consumer starts again: %s", e.getMessage());
+          backoff.pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records)
+      throws InterruptedException {
+    if (records.isEmpty()) {
+      return;
+    }
+    List<Event<JobMessage>> events = new ArrayList<>(records.count());
+    for (ConsumerRecord<String, byte[]> record : records) {
+      decode(record).ifPresent(events::add);
+    }
+    Backoff backoff = Backoff.standard();
+    while (!store.store(events)) {
+      consumer.pause(consumer.assignment());
+      // Delivers nothing, the partitions being paused, but keeps this member in its group.
+      consumer.poll(backoff.next());
+      if (stopped) {
+        return;
+      }
+    }
+    consumer.resume(consumer.paused());
+    try {
+      consumer.commitSync(Duration.ofSeconds(5));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.infof("offsets are not committed, the batch may come again: %s", e.getMessage());
+    }
+  }
+
+  private java.util.Optional<Event<JobMessage>> decode(ConsumerRecord<String, byte[]> record) {
+    List<Header> headers = new ArrayList<>();
+    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+    Decoded decoded = codec.decode(new EventRecord(record.key(), headers, record.value()));
+    if (decoded instanceof Decoded.Message message) {
+      metrics.lag(Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now()));
+      Event<JobMessage> event = message.event();
+      // A publisher may leave out the time; the broker's is the next best.
+      return java.util.Optional.of(
+          event.time().equals(Instant.EPOCH)
+              ? new Event<>(
+                  event.id(),
+                  event.source(),
+                  Instant.ofEpochMilli(record.timestamp()),
+                  event.data())
+              : event);
+    }
+    Decoded.Undecodable undecodable = (Decoded.Undecodable) decoded;
+    metrics.skipped(record.topic(), undecodable.reason());
+    LOG.warnf(
+        "record is skipped: reason=%s topic=%s partition=%d offset=%d",
+        undecodable.reason(), record.topic(), record.partition(), record.offset());
+    return java.util.Optional.empty();
+  }
+
+  private Consumer<String, byte[]> consumer() {
+    Map<String, Object> settings = new HashMap<>(connection.client());
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, "flintwheel-status");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, connection.batchSize());
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // A replica that was killed gives its partitions back within ten seconds.
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    // Topics that are made after the start are found soon.
+    settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,64 @@
+package io.flintwheel.status.projection;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CountDownLatch;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the schema up to date as soon as the database is there; the service starts without it.
+ * Nothing touches the tables before {@link #await}.
+ */
+@Singleton
+public class SchemaMigration {
+
+  private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
+
+  private final Flyway flyway;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::migrate, "schema-migration");
+
+  SchemaMigration(Flyway flyway) {
+    this.flyway = flyway;
+    thread.setDaemon(true);
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    thread.interrupt();
+  }
+
+  /** True when the tables are there. */
+  public boolean isDone() {
+    return done.getCount() == 0;
+  }
+
+  /** Waits until the tables are there. */
+  public void await() throws InterruptedException {
+    done.await();
+  }
+
+  private void migrate() {
+    Backoff backoff = Backoff.standard();
+    try {
+      while (!isDone()) {
+        try {
+          flyway.migrate();
+          done.countDown();
+        } catch (FlywayException | IllegalStateException e) {
+          LOG.warnf("schema is not migrated yet, trying again: %s", e.getMessage());
+          backoff.pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.flintwheel.status.watch;
+
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.status.projection.StoreUnavailable;
+
+/** What was told before, as the database has it. */
+interface PodJournal {
+
+  /** True when somebody asked for the job to be cancelled. */
+  boolean isCancelRequested(JobId jobId) throws StoreUnavailable;
+}

@@ -1,0 +1,204 @@
+package io.flintwheel.status.watch;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.flintwheel.events.Event;
+import io.flintwheel.events.job.JobFact;
+import io.flintwheel.status.logs.DriverLogs;
+import io.flintwheel.status.projection.StoreUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares what a pod's present state tells with what was told, and tells the rest. It never reacts
+ * to a change as such, so it does not matter how many changes it missed.
+ */
+final class PodReconciler {
+
+  private static final Logger LOG = Logger.getLogger(PodReconciler.class);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+  private final Map<String, TrackedPod> pods = new ConcurrentHashMap<>();
+  private final DriverFacts drivers;
+  private final ExecutorFacts executors;
+  private final FactSink sink;
+  private final PodSource source;
+  private final PodJournal journal;
+  private final DriverLogs logs;
+  private final Duration lostGrace;
+  private final Clock clock;
+
+  PodReconciler(Facts facts, Surroundings outside, Duration lostGrace, Clock clock) {
+    this.drivers = facts.drivers();
+    this.executors = facts.executors();
+    this.sink = outside.sink();
+    this.source = outside.source();
+    this.journal = outside.journal();
+    this.logs = outside.logs();
+    this.lostGrace = lostGrace;
+    this.clock = clock;
+  }
+
+  /** How states become facts. */
+  record Facts(DriverFacts drivers, ExecutorFacts executors) {}
+
+  /** Everything outside that a look at a pod may need. */
+  record Surroundings(FactSink sink, PodSource source, PodJournal journal, DriverLogs logs) {}
+
+  /** Takes a state; true when the pod wants to be looked at. */
+  boolean seen(PodReading pod) {
+    TrackedPod known = pods.putIfAbsent(pod.uid(), new TrackedPod(pod));
+    return known == null || known.seen(pod);
+  }
+
+  /** The pod is gone, as far as is known. */
+  void gone(PodReading pod) {
+    pods.computeIfAbsent(pod.uid(), uid -> new TrackedPod(pod)).gone(pod, clock.instant());
+  }
+
+  boolean isTracked(String uid) {
+    return pods.containsKey(uid);
+  }
+
+  /** All pods that are believed to exist. */
+  List<PodReading> present() {
+    return pods.values().stream()
+        .filter(pod -> pod.goneSince().isEmpty())
+        .map(TrackedPod::last)
+        .toList();
+  }
+
+  /**
+   * Looks at a pod.
+   *
+   * @param again where pods go that want to be looked at because of this one
+   * @return after which time this pod wants to be looked at again, if it does
+   */
+  Optional<Duration> reconcile(String uid, Requeue again) {
+    TrackedPod tracked = pods.get(uid);
+    if (tracked == null) {
+      return Optional.empty();
+    }
+    if (!tracked.hasEnded()) {
+      present(tracked, again);
+    }
+    if (tracked.goneSince().isEmpty()) {
+      return Optional.empty();
+    }
+    if (tracked.hasEnded()) {
+      return forget(tracked);
+    }
+    return gone(tracked, tracked.goneSince().get(), again);
+  }
+
+  private void present(TrackedPod tracked, Requeue again) {
+    PodReading pod = tracked.last();
+    if (pod.role() == PodReading.Role.EXECUTOR) {
+      executors.of(pod).forEach(fact -> tell(tracked, fact, isEnd(fact), again));
+      return;
+    }
+    drivers
+        .of(pod, () -> logs.tail(pod.driverContainer()))
+        .forEach(fact -> tell(tracked, fact, isEnd(fact), again));
+    if (tracked.hasEnded()) {
+      logs.ended(pod.driverContainer());
+      executorsOf(pod).forEach(again::add);
+    } else if (pod.isRunning()) {
+      if (pod.deletionRequestedAt().isPresent()) {
+        logs.stopping(pod.driverContainer());
+      } else {
+        logs.running(pod.driverContainer());
+      }
+    }
+  }
+
+  private Optional<Duration> gone(TrackedPod tracked, Instant since, Requeue again) {
+    PodReading pod = tracked.last();
+    boolean driverEnded = pod.role() == PodReading.Role.EXECUTOR && driverHasEnded(pod);
+    boolean expected = driverEnded || pod.cancelRequested().isPresent();
+    Duration waited = Duration.between(since, clock.instant());
+    if (!expected && waited.compareTo(lostGrace) < 0) {
+      return Optional.of(lostGrace.minus(waited).plusMillis(1));
+    }
+    try {
+      Optional<Pod> live = source.find(pod.namespace(), pod.name());
+      if (live.isPresent() && live.get().getMetadata().getUid().equals(pod.uid())) {
+        PodReading.of(live.get()).ifPresent(tracked::seen);
+        tracked.present();
+        again.add(pod.uid());
+        return Optional.empty();
+      }
+      if (pod.role() == PodReading.Role.EXECUTOR) {
+        tell(tracked, executors.gone(pod, driverEnded, since), true, again);
+      } else {
+        boolean cancelled =
+            pod.cancelRequested().isPresent() || journal.isCancelRequested(pod.jobId());
+        tell(tracked, drivers.gone(pod, cancelled, since), true, again);
+        logs.gone(pod.driverContainer());
+        executorsOf(pod).forEach(again::add);
+      }
+      return forget(tracked);
+    } catch (KubernetesClientException | StoreUnavailable e) {
+      LOG.debugf("whether a pod is lost cannot be told yet: pod=%s", pod.name());
+      return Optional.of(ASK_AGAIN);
+    }
+  }
+
+  private void tell(TrackedPod tracked, Event<JobFact> fact, boolean end, Requeue again) {
+    if (!tracked.tells(fact.id(), end)) {
+      return;
+    }
+    var unused =
+        sink.tell(fact)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    tracked.confirmed();
+                    again.succeeded(tracked.last().uid());
+                  } else {
+                    tracked.refused(fact.id(), end);
+                    again.addAfterFailure(tracked.last().uid());
+                  }
+                });
+  }
+
+  /** What is told of a pod that is gone need not be remembered, once it is durable. */
+  private Optional<Duration> forget(TrackedPod tracked) {
+    if (!tracked.isFinished()) {
+      return Optional.of(ASK_AGAIN);
+    }
+    pods.remove(tracked.last().uid());
+    return Optional.empty();
+  }
+
+  private boolean driverHasEnded(PodReading executor) {
+    return pods.values().stream()
+        .filter(pod -> pod.last().role() == PodReading.Role.DRIVER)
+        .filter(pod -> isSameAttempt(pod.last(), executor))
+        .allMatch(TrackedPod::hasEnded);
+  }
+
+  private List<String> executorsOf(PodReading driver) {
+    return pods.values().stream()
+        .map(TrackedPod::last)
+        .filter(pod -> pod.role() == PodReading.Role.EXECUTOR && isSameAttempt(pod, driver))
+        .map(PodReading::uid)
+        .toList();
+  }
+
+  private static boolean isSameAttempt(PodReading a, PodReading b) {
+    return a.jobId().equals(b.jobId()) && a.attempt() == b.attempt();
+  }
+
+  private static boolean isEnd(Event<JobFact> fact) {
+    return fact.data() instanceof io.flintwheel.events.job.ExecutorChanged executor
+        ? executor.state().isTerminal()
+        : DriverFacts.isEnd(fact.data());
+  }
+}
