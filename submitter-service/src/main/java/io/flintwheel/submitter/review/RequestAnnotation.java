@@ -1,13 +1,11 @@
 package io.flintwheel.submitter.review;
 
 import io.flintwheel.events.Event;
-import io.flintwheel.events.Topics;
 import io.flintwheel.events.cloudevent.ContentMode;
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.cloudevent.EventRecord;
 import io.flintwheel.events.job.JobRequested;
-import io.flintwheel.events.job.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,18 +32,6 @@ public final class RequestAnnotation {
   private static final EventCodec CODEC = new EventCodec();
 
   private RequestAnnotation() {}
-
-  /** Says so when the request would be too large to be read again from its annotation. */
-  static Optional<Problem> check(Event<JobRequested> event) {
-    int size = document(event).length;
-    return size <= Topics.MAX_REQUEST_BYTES
-        ? Optional.empty()
-        : Optional.of(
-            new Problem(
-                "",
-                "the request has " + size + " bytes as an event",
-                "at most " + Topics.MAX_REQUEST_BYTES));
-  }
 
   static String encode(Event<JobRequested> event) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -43,8 +43,6 @@ public class RequestReviewer {
     SpecReading reading = SparkApplicationSpecReader.read(request.spec());
     List<Problem> warnings = new ArrayList<>(reading.warnings());
     namespaces.check(request.namespace()).ifPresent(problems::add);
-    problems.addAll(LabelPolicy.check("labels", request.labels()));
-    RequestAnnotation.check(event).ifPresent(problems::add);
     Optional<DriverIdentity> identity = identity(request, problems);
     problems.addAll(reading.errors());
     if (identity.isEmpty() || reading.spec().isEmpty()) {

@@ -1,0 +1,71 @@
+package io.flintwheel.submitter.intake;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.job.JobFact;
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.submitter.kafka.DeadLetter;
+import io.flintwheel.submitter.kafka.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells what became of a request, and returns when the broker has it. */
+@ApplicationScoped
+class Reporting {
+
+  private final Announcements facts;
+  private final EventPublisher publisher;
+
+  Reporting(Announcements facts, EventPublisher publisher) {
+    this.facts = facts;
+    this.publisher = publisher;
+  }
+
+  Announcements facts() {
+    return facts;
+  }
+
+  /** Begins to tell a fact; {@link #tell(CompletableFuture, Event)} waits for it. */
+  CompletableFuture<Void> begin(Event<JobFact> fact) {
+    return publisher.publish(fact);
+  }
+
+  void tell(CompletableFuture<Void> begun, Event<JobFact> fact) {
+    await(Stream.of(begun, publisher.publish(fact)));
+  }
+
+  void tell(Event<JobFact> fact) {
+    await(Stream.of(publisher.publish(fact)));
+  }
+
+  void tell(Delivery delivery, DeadLetterReason reason, String message, Event<JobFact> fact) {
+    await(
+        Stream.of(
+            publisher.publish(fact),
+            publisher.deadLetter(new DeadLetter(delivery.record(), reason.name(), message))));
+  }
+
+  void deadLetter(Delivery delivery, String reason, String message) {
+    await(Stream.of(publisher.deadLetter(new DeadLetter(delivery.record(), reason, message))));
+  }
+
+  static String inWords(List<Problem> problems) {
+    return problems.stream()
+        .map(
+            problem ->
+                (problem.field() + " " + problem.message()).strip()
+                    + (problem.expected() == null ? "" : " (" + problem.expected() + ")"))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static void await(Stream<CompletableFuture<Void>> told) {
+    try {
+      CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException e) {
+      throw new NotDurableException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.flintwheel.submitter.intake;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.FailureClass;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.submitter.kubernetes.Cancellation;
+import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
+import io.flintwheel.submitter.kubernetes.Drivers;
+import io.flintwheel.submitter.kubernetes.Submission;
+import io.flintwheel.submitter.policy.NamespacePolicy;
+import io.flintwheel.submitter.review.RequestReviewer;
+import io.flintwheel.submitter.review.Review;
+import io.flintwheel.submitter.spark.DriverBuilder;
+import io.flintwheel.submitter.spark.DriverIdentity;
+import io.flintwheel.submitter.spark.DriverResources;
+import io.flintwheel.submitter.spark.UnbuildableJobException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Does what a record asks for. Every effect is the same when it is done twice, so whatever is in
+ * doubt is done again from the start.
+ */
+@ApplicationScoped
+class RequestHandler {
+
+  /** A refusal that may be passing is believed after so many. */
+  private static final int PATIENCE_WITH_REFUSALS = 4;
+
+  private final RequestReviewer reviewer;
+  private final DriverBuilder builder;
+  private final Drivers drivers;
+  private final Cancellation cancellation;
+  private final CancelledJobs cancelled;
+  private final NamespacePolicy namespaces;
+  private final Reporting reporting;
+
+  RequestHandler(
+      RequestReviewer reviewer,
+      DriverBuilder builder,
+      Drivers drivers,
+      Cancellation cancellation,
+      CancelledJobs cancelled,
+      NamespacePolicy namespaces,
+      Reporting reporting) {
+    this.reviewer = reviewer;
+    this.builder = builder;
+    this.drivers = drivers;
+    this.cancellation = cancellation;
+    this.cancelled = cancelled;
+    this.namespaces = namespaces;
+    this.reporting = reporting;
+  }
+
+  /**
+   * Returns when all effects are durable.
+   *
+   * @throws RuntimeException when they are not; nothing is lost by handling the record again
+   */
+  HandledAs handle(Decoded decoded, Delivery delivery) {
+    if (decoded instanceof Decoded.Message message) {
+      Event<JobMessage> event = message.event();
+      if (event.data() instanceof JobRequested request) {
+        return handle(new Event<>(event.id(), event.source(), event.time(), request), delivery);
+      }
+      if (event.data() instanceof JobCancelRequested cancel) {
+        return handle(cancel, delivery);
+      }
+      return unusable(
+          Decoded.Reason.UNKNOWN_TYPE,
+          List.of(
+              new Problem(
+                  "type",
+                  "'" + event.data().type() + "' is no request",
+                  JobRequested.TYPE + " or " + JobCancelRequested.TYPE)),
+          Optional.empty(),
+          delivery);
+    }
+    if (decoded instanceof Decoded.Undecodable wrong) {
+      return unusable(wrong.reason(), wrong.problems(), wrong.jobId(), delivery);
+    }
+    throw new IllegalStateException("not a record of this topic: " + decoded.getClass());
+  }
+
+  /** Gives up on a record that fails in a way that nobody foresaw. */
+  HandledAs giveUp(Decoded decoded, Delivery delivery, RuntimeException failure) {
+    String message = "the submitter failed on it: " + failure.getClass().getSimpleName();
+    if (decoded instanceof Decoded.Message told
+        && told.event().data() instanceof JobRequested request) {
+      Event<JobRequested> event =
+          new Event<>(told.event().id(), told.event().source(), told.event().time(), request);
+      reporting.tell(
+          delivery,
+          DeadLetterReason.INTERNAL_ERROR,
+          message,
+          reporting
+              .facts()
+              .submissionFailed(
+                  event, Failure.of(FailureClass.SUBMISSION, "InternalError", message)));
+    } else {
+      reporting.deadLetter(delivery, DeadLetterReason.INTERNAL_ERROR.name(), message);
+    }
+    return HandledAs.DEAD_LETTER;
+  }
+
+  private HandledAs handle(Event<JobRequested> event, Delivery delivery) {
+    JobRequested request = event.data();
+    if (cancelled.contains(request.jobId(), request.attempt())) {
+      reporting.tell(
+          reporting
+              .facts()
+              .cancelled(
+                  request.jobId(),
+                  request.namespace(),
+                  request.attempt(),
+                  "cancelled before this request was delivered"));
+      return HandledAs.CANCELLED;
+    }
+    Review review = reviewer.review(event);
+    if (review instanceof Review.Refused refused) {
+      return rejected(event, refused.problems(), FailureClass.POLICY, delivery);
+    }
+    Review.Admitted admitted = (Review.Admitted) review;
+    DriverResources resources;
+    try {
+      resources = builder.build(admitted.driver());
+    } catch (UnbuildableJobException e) {
+      Problem problem =
+          new Problem("spec", "Spark refuses it: " + e.getMessage(), "a configuration of Spark");
+      return rejected(event, List.of(problem), FailureClass.SUBMISSION, delivery);
+    }
+    return submit(event, admitted, resources, delivery);
+  }
+
+  private HandledAs submit(
+      Event<JobRequested> event,
+      Review.Admitted admitted,
+      DriverResources resources,
+      Delivery delivery) {
+    DriverIdentity identity = admitted.driver().identity();
+    Submission submission;
+    try {
+      submission = drivers.find(identity, resources).orElse(null);
+    } catch (ClusterRefusalException e) {
+      submission = believed(e, delivery);
+    }
+    if (submission instanceof Submission.Conflicting conflicting) {
+      return conflicted(event, conflicting.message(), delivery);
+    }
+    CompletableFuture<Void> accepted =
+        reporting.begin(reporting.facts().accepted(event.data(), admitted.warnings()));
+    if (submission == null) {
+      submission = make(identity, resources, delivery);
+    }
+    if (submission instanceof Submission.Submitted submitted) {
+      reporting.tell(accepted, reporting.facts().submitted(identity, submitted));
+      return submitted.madeNow() ? HandledAs.SUBMITTED : HandledAs.KNOWN;
+    }
+    if (submission instanceof Submission.Conflicting conflicting) {
+      return conflicted(event, conflicting.message(), delivery);
+    }
+    Failure failure = ((Submission.Refused) submission).failure();
+    reporting.tell(accepted, reporting.facts().submissionFailed(event, failure));
+    return HandledAs.FAILED;
+  }
+
+  private Submission make(DriverIdentity identity, DriverResources resources, Delivery delivery) {
+    if (!delivery.stillOurs().getAsBoolean()) {
+      throw new AbandonedException();
+    }
+    try {
+      return drivers.submit(identity, resources);
+    } catch (ClusterRefusalException e) {
+      return believed(e, delivery);
+    }
+  }
+
+  private Submission.Refused believed(ClusterRefusalException e, Delivery delivery) {
+    if (e.mayBePassing() && delivery.tries() < PATIENCE_WITH_REFUSALS) {
+      throw e;
+    }
+    return drivers.refused(e);
+  }
+
+  /** A wrong request for a job that runs must not look like the end of that job. */
+  private HandledAs rejected(
+      Event<JobRequested> event, List<Problem> problems, FailureClass why, Delivery delivery) {
+    if (cancellation.knows(event.data().jobId())) {
+      return conflicted(
+          event,
+          "job "
+              + event.data().jobId()
+              + " is known; a second request for it, which could not be accepted, changes nothing",
+          delivery);
+    }
+    reporting.tell(
+        delivery,
+        DeadLetterReason.REJECTED,
+        Reporting.inWords(problems),
+        reporting.facts().rejected(event, problems, why));
+    return HandledAs.REJECTED;
+  }
+
+  private HandledAs conflicted(Event<JobRequested> event, String message, Delivery delivery) {
+    reporting.tell(
+        delivery,
+        DeadLetterReason.CONFLICTED,
+        message,
+        reporting.facts().conflicted(event, message));
+    return HandledAs.CONFLICTED;
+  }
+
+  private HandledAs unusable(
+      Decoded.Reason reason, List<Problem> problems, Optional<JobId> jobId, Delivery delivery) {
+    reporting.deadLetter(delivery, reason.name(), Reporting.inWords(problems));
+    if (jobId.isPresent() && !cancellation.knows(jobId.get())) {
+      reporting.tell(reporting.facts().rejected(jobId.get(), delivery.place(), problems));
+    }
+    return HandledAs.DEAD_LETTER;
+  }
+
+  private HandledAs handle(JobCancelRequested cancel, Delivery delivery) {
+    if (!delivery.stillOurs().getAsBoolean()) {
+      throw new AbandonedException();
+    }
+    Cancellation.Outcome outcome;
+    try {
+      outcome = cancellation.cancel(cancel.jobId(), cancel.reason());
+    } catch (ClusterRefusalException e) {
+      if (delivery.tries() < PATIENCE_WITH_REFUSALS) {
+        throw e;
+      }
+      reporting.deadLetter(
+          delivery, DeadLetterReason.CANCEL_REFUSED.name(), String.valueOf(e.getMessage()));
+      return HandledAs.DEAD_LETTER;
+    }
+    cancelled.add(cancel.jobId(), outcome.lastAttempt());
+    if (!outcome.hadDriver()) {
+      reporting.tell(
+          reporting
+              .facts()
+              .cancelled(
+                  cancel.jobId(),
+                  namespaces.allowed().first(),
+                  outcome.lastAttempt(),
+                  cancel.reason()));
+    }
+    return HandledAs.CANCELLED;
+  }
+}

@@ -1,0 +1,121 @@
+package io.flintwheel.submitter.intake;
+
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.submitter.kubernetes.ClusterUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/** One record on its way through the handler, until all its effects are durable. */
+final class RequestTask implements KeyLanes.Task {
+
+  private static final Logger LOG = Logger.getLogger(RequestTask.class);
+
+  /** How soon to look again whether everything before a cancel is committed. */
+  private static final Duration COMMIT_CHECK = Duration.ofMillis(20);
+
+  /** A failure that nobody foresaw is believed after so many. */
+  private static final int PATIENCE_WITH_DEFECTS = 5;
+
+  private final ConsumerRecord<byte[], byte[]> record;
+  private final Decoded decoded;
+  private final OffsetTracker offsets;
+  private final RequestHandler handler;
+  private final Backoff backoff;
+  private final IntakeMetrics.Started started;
+  private int tries;
+
+  RequestTask(
+      ConsumerRecord<byte[], byte[]> record,
+      Decoded decoded,
+      OffsetTracker offsets,
+      RequestHandler handler,
+      Backoff backoff,
+      IntakeMetrics.Started started) {
+    this.record = record;
+    this.decoded = decoded;
+    this.offsets = offsets;
+    this.handler = handler;
+    this.backoff = backoff;
+    this.started = started;
+  }
+
+  @Override
+  public Optional<Duration> run() {
+    if (offsets.isRevoked()) {
+      started.abandoned();
+      return Optional.empty();
+    }
+    if (isCancel() && !offsets.allCommittedBefore(record.offset())) {
+      // Else a crash would deliver the request again, after its cancel had removed the driver.
+      return Optional.of(COMMIT_CHECK);
+    }
+    Delivery delivery = new Delivery(record, tries, () -> !offsets.isRevoked());
+    tries++;
+    try {
+      finished(handler.handle(decoded, delivery));
+      return Optional.empty();
+    } catch (AbandonedException e) {
+      started.abandoned();
+      return Optional.empty();
+    } catch (ClusterUnavailableException e) {
+      Duration wait = longer(backoff.after(tries), e.retryAfter().orElse(Duration.ZERO));
+      return later(wait, e);
+    } catch (NotDurableException e) {
+      return later(backoff.after(tries), e);
+    } catch (RuntimeException e) {
+      if (tries < PATIENCE_WITH_DEFECTS) {
+        return later(backoff.after(tries), e);
+      }
+      return giveUp(delivery, e);
+    }
+  }
+
+  private Optional<Duration> giveUp(Delivery delivery, RuntimeException failure) {
+    LOG.errorf(
+        failure,
+        "a request goes to the dead letter topic because handling it fails;"
+            + " partition=%d offset=%d tries=%d",
+        record.partition(),
+        record.offset(),
+        tries);
+    try {
+      finished(handler.giveUp(decoded, delivery, failure));
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return later(backoff.after(tries), e);
+    }
+  }
+
+  private void finished(HandledAs result) {
+    offsets.finished(record.offset());
+    started.finished(result);
+  }
+
+  private Optional<Duration> later(Duration wait, RuntimeException cause) {
+    started.retried();
+    // Once, not at each of what may be hundreds of tries.
+    Logger.Level level = tries == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
+    LOG.logf(
+        level,
+        "a request is handled again later; its offset stays uncommitted."
+            + " partition=%d offset=%d tries=%d waitMillis=%d cause=%s",
+        record.partition(),
+        record.offset(),
+        tries,
+        wait.toMillis(),
+        cause.getMessage());
+    return Optional.of(wait);
+  }
+
+  private boolean isCancel() {
+    return decoded instanceof Decoded.Message message
+        && message.event().data() instanceof JobCancelRequested;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,90 @@
+package io.flintwheel.submitter.kafka;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.cloudevent.ContentMode;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.job.JobCommand;
+import io.flintwheel.events.job.JobMessage;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes to Kafka, idempotently and to all replicas in sync.
+ *
+ * <p>A send gives up after {@link #PATIENCE}: whoever waits for it decides whether to do the work
+ * again or to tell a caller that it is not known to have worked.
+ */
+@ApplicationScoped
+class KafkaPublisher implements EventPublisher {
+
+  /** Long enough for a broker's restart, short enough for a caller of the HTTP interface. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Producer<byte[], byte[]> producer;
+  private final EventCodec codec = new EventCodec();
+
+  KafkaPublisher(KafkaConnection connection) {
+    var config = connection.config();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    // A dead letter is a request and its reasons; the topic's own limit decides.
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTER_TOPIC_MAX_MESSAGE_BYTES);
+    this.producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Override
+  public CompletableFuture<Void> publish(Event<? extends JobMessage> event) {
+    EventRecord encoded = codec.encode(event, ContentMode.BINARY);
+    String topic = event.data() instanceof JobCommand ? Topics.JOB_REQUESTS : Topics.JOB_EVENTS;
+    byte[] key = encoded.key() == null ? null : encoded.key().getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, encoded.value());
+    encoded.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+    return send(record);
+  }
+
+  @Override
+  public CompletableFuture<Void> deadLetter(DeadLetter letter) {
+    return send(letter.toProducerRecord());
+  }
+
+  private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
+    CompletableFuture<Void> durable = new CompletableFuture<>();
+    try {
+      // The callback tells the same as the future.
+      var unused =
+          producer.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  durable.complete(null);
+                } else {
+                  durable.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException e) {
+      durable.completeExceptionally(e);
+    }
+    return durable;
+  }
+
+  @PreDestroy
+  void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}

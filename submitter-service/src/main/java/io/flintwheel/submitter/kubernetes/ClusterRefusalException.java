@@ -1,0 +1,31 @@
+package io.flintwheel.submitter.kubernetes;
+
+/** Kubernetes refuses it and will refuse it again. */
+public final class ClusterRefusalException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+  private final String reason;
+
+  ClusterRefusalException(int code, String reason, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /** The HTTP status. */
+  public int code() {
+    return code;
+  }
+
+  /** Kubernetes' word for it, such as {@code Forbidden} or {@code Invalid}. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Permissions are unknown for a moment after an API server has started. */
+  public boolean mayBePassing() {
+    return code == 403;
+  }
+}

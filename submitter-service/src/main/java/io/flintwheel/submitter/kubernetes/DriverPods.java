@@ -1,0 +1,56 @@
+package io.flintwheel.submitter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.flintwheel.events.job.JobLabels;
+import io.flintwheel.events.job.PodRef;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads driver pods. */
+final class DriverPods {
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private DriverPods() {}
+
+  static boolean hasEnded(Pod pod) {
+    return pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase());
+  }
+
+  static boolean isBeingDeleted(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  static @Nullable String label(Pod pod, String label) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels == null ? null : labels.get(label);
+  }
+
+  static @Nullable String annotation(Pod pod, String annotation) {
+    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(annotation);
+  }
+
+  static int attempt(Pod pod) {
+    String attempt = label(pod, JobLabels.ATTEMPT);
+    return attempt != null && attempt.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(attempt) : 1;
+  }
+
+  static PodRef reference(Pod pod) {
+    return PodRef.of(pod.getMetadata().getName(), pod.getMetadata().getUid());
+  }
+
+  /** Without blocking the owner's deletion, which would need more rights. */
+  static OwnerReference owner(Pod pod) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion("v1")
+        .withKind("Pod")
+        .withName(pod.getMetadata().getName())
+        .withUid(pod.getMetadata().getUid())
+        .withController(true)
+        .build();
+  }
+}
