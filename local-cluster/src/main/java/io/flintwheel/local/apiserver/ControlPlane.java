@@ -2,8 +2,11 @@ package io.flintwheel.local.apiserver;
 
 import io.flintwheel.local.apiserver.admission.Admission;
 import io.flintwheel.local.apiserver.admission.RandomSuffix;
+import io.flintwheel.local.apiserver.controller.EventRecorder;
 import io.flintwheel.local.apiserver.controller.GarbageCollector;
 import io.flintwheel.local.apiserver.controller.Namespaces;
+import io.flintwheel.local.apiserver.controller.NodeLifecycle;
+import io.flintwheel.local.apiserver.controller.Scheduler;
 import io.flintwheel.local.apiserver.http.ApiRouter;
 import io.flintwheel.local.apiserver.http.KubeletClient;
 import io.flintwheel.local.apiserver.http.Patches;
@@ -40,6 +43,9 @@ import java.util.concurrent.Executor;
  */
 final class ControlPlane {
 
+  private static final long NODE_CHECK_MILLIS = 2_000;
+  private static final long EVENT_CHECK_MILLIS = 60_000;
+
   private final Vertx vertx;
   private final Context context;
   private final Faults faults;
@@ -74,6 +80,15 @@ final class ControlPlane {
 
     new GarbageCollector(objects, later);
     Namespaces namespaces = new Namespaces(objects, later, authority.certificatePem());
+    PodBinding binding = new PodBinding(store, clock);
+    EventRecorder events = new EventRecorder(objects, clock);
+    new Scheduler(objects, binding, events, later, clock);
+    NodeLifecycle nodes = new NodeLifecycle(objects, events, clock);
+    context.runOnContext(
+        unused -> {
+          vertx.setPeriodic(NODE_CHECK_MILLIS, timer -> nodes.check());
+          vertx.setPeriodic(EVENT_CHECK_MILLIS, timer -> events.forgetOld());
+        });
     CompletableFuture.runAsync(() -> Seeds.plant(objects, namespaces), later).join();
 
     Watches watches = new Watches(vertx, store);
@@ -89,7 +104,7 @@ final class ControlPlane {
                 new Patches(objects),
                 new Subresources(
                     objects,
-                    new PodBinding(store, clock),
+                    binding,
                     new TokenRequests(objects, tokens, clock),
                     new Reviews(authentication)),
                 representations),
