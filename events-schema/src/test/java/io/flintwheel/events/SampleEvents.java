@@ -74,7 +74,16 @@ public final class SampleEvents {
 
   /** The specification of the Spark operator's own {@code examples/spark-pi.yaml}. */
   public static JobSpec sparkPi() {
-    try (InputStream json = SampleEvents.class.getResourceAsStream("/spark-pi.spec.json")) {
+    return spec("/spark-pi.spec.json");
+  }
+
+  /** A specification with every field that v1beta2 has. */
+  public static JobSpec everyField() {
+    return spec("/every-field.spec.json");
+  }
+
+  private static JobSpec spec(String resource) {
+    try (InputStream json = SampleEvents.class.getResourceAsStream(resource)) {
       return JobSpec.of(EventJson.mapper().readTree(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -105,6 +105,14 @@ class GoldenEventsTest {
   }
 
   @Test
+  void schemaKnowsEveryFieldOfASpecification() throws IOException {
+    ObjectNode data = EventJson.mapper().createObjectNode();
+    data.set("spec", SampleEvents.everyField().json());
+
+    assertThat(schema("io.flintwheel.job.requested.v1").validate(data)).isEmpty();
+  }
+
+  @Test
   void schemasRefuseWhatReadersRefuse() throws IOException {
     Path file = Golden.EVENTS.resolve("io.flintwheel.job.requested.v1.structured.json");
     ObjectNode data = (ObjectNode) EventJson.mapper().readTree(file.toFile()).get("data");

@@ -8,6 +8,11 @@ import io.flintwheel.events.EventJson;
 import io.flintwheel.events.SampleEvents;
 import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.Problem;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SparkApplicationSpecReaderTest {
@@ -100,6 +105,32 @@ class SparkApplicationSpecReaderTest {
   }
 
   @Test
+  void readsEveryFieldThatUpstreamHas() {
+    SpecReading reading = SparkApplicationSpecReader.read(SampleEvents.everyField());
+
+    assertThat(reading.errors()).isEmpty();
+    assertThat(reading.warnings()).isEmpty();
+    assertThat(unset(reading.spec().orElseThrow(), "spec")).isEmpty();
+  }
+
+  @Test
+  void tellsNoMoreProblemsThanFitIntoAnEvent() {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    for (int i = 0; i < 5000; i++) {
+      json.put("unknown-" + i, i).withArray("/arguments").add(i);
+    }
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors()).hasSize(SparkApplicationSpecReader.MOST_PROBLEMS);
+    assertThat(reading.warnings())
+        .hasSize(SparkApplicationSpecReader.MOST_PROBLEMS)
+        .last()
+        .extracting(Problem::message)
+        .isEqualTo("and 4901 more of the kind");
+  }
+
+  @Test
   void takesNullAsNotGiven() {
     ObjectNode json = SampleEvents.sparkPi().json();
     json.putNull("mode").putNull("arguments");
@@ -129,6 +160,31 @@ class SparkApplicationSpecReaderTest {
     assertThat(spec.executorCores()).contains(1);
     assertThat(spec.executorMemory()).contains("1g");
     assertThat(spec.executorInstances()).isEmpty();
+  }
+
+  /** Components that nothing was read into. */
+  private static List<String> unset(Record read, String path) {
+    List<String> unset = new ArrayList<>();
+    for (RecordComponent component : read.getClass().getRecordComponents()) {
+      String field = path + "." + component.getName();
+      Object value = valueOf(component, read);
+      if (value == null
+          || (value instanceof Collection<?> list && list.isEmpty())
+          || (value instanceof Map<?, ?> map && map.isEmpty())) {
+        unset.add(field);
+      } else if (value instanceof Record nested) {
+        unset.addAll(unset(nested, field));
+      }
+    }
+    return unset;
+  }
+
+  private static Object valueOf(RecordComponent component, Record of) {
+    try {
+      return component.getAccessor().invoke(of);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static SpecReading read(String json) {
