@@ -36,6 +36,11 @@ record ContainerExit(
     return new ContainerExit(code, reason, text, startedAt, finishedAt);
   }
 
+  /** The node itself ended it, for its memory. */
+  ContainerExit outOfMemory() {
+    return new ContainerExit(code, "OOMKilled", message, startedAt, finishedAt);
+  }
+
   boolean succeeded() {
     return code == 0;
   }

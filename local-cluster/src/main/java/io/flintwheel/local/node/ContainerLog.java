@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /** Reads a container's log, while it is being written or afterwards. */
@@ -114,9 +115,12 @@ final class ContainerLog {
     }
 
     private byte[] stamp(byte[] chunk, int length, long offset) throws IOException {
+      if (!wanted) {
+        return Arrays.copyOf(chunk, length);
+      }
       var stamped = new ByteArrayOutputStream(length);
       for (int i = 0; i < length; i++) {
-        if (wanted && atLineStart) {
+        if (atLineStart) {
           Instant time = LogTimes.at(directory.logTimes(), offset + i, clock.instant());
           stamped.writeBytes(
               (Timestamps.formatNanos(time) + " ").getBytes(StandardCharsets.US_ASCII));

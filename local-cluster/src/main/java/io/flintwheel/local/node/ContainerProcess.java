@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ final class ContainerProcess {
 
   /** What a process killed by SIGKILL ends with. */
   static final int KILLED = 137;
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final ContainerDirectory directory;
   private final ProcessHandle watcher;
@@ -62,6 +67,9 @@ final class ContainerProcess {
 
   /** Finds a container that an earlier run of the node has started and that still runs. */
   static Optional<ContainerProcess> adopt(ContainerDirectory directory) throws IOException {
+    if (Files.exists(directory.exit())) {
+      return Optional.empty();
+    }
     return ProcessIdentity.read(directory.started())
         .flatMap(
             identity ->
@@ -80,7 +88,21 @@ final class ContainerProcess {
 
   /** Completes with how the container ended, once it has. */
   CompletableFuture<ContainerExit> onExit() {
-    return watcher.onExit().thenApply(ended -> exitOf(directory, startedAt));
+    var ended = new CompletableFuture<ContainerExit>();
+    lookForExit(ended);
+    var unused = watcher.onExit().thenRun(() -> ended.complete(exitOf(directory, startedAt)));
+    return ended;
+  }
+
+  // An adopted watcher is a child of init. Where init does not collect its children, in many an
+  // image, the watcher never counts as ended: the file that it leaves tells it nevertheless.
+  private void lookForExit(CompletableFuture<ContainerExit> ended) {
+    if (Files.exists(directory.exit())) {
+      ended.complete(exitOf(directory, startedAt));
+    } else if (!ended.isDone()) {
+      CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> lookForExit(ended));
+    }
   }
 
   /** How a container that runs no longer has ended. */
@@ -116,9 +138,10 @@ final class ContainerProcess {
     }
   }
 
-  /** The process id that a user knows the container by. */
-  Optional<Long> pid() {
-    return firstProcessQuietly().map(ProcessHandle::pid);
+  /** The container's first process and all that came of it. */
+  Stream<ProcessHandle> processes() {
+    return firstProcessQuietly().stream()
+        .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()));
   }
 
   private Optional<ProcessHandle> firstProcessQuietly() {

@@ -15,14 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,23 +116,6 @@ final class NodeApi implements PodObjects {
         .tokenRequest(request)
         .getStatus()
         .getToken();
-  }
-
-  @Override
-  public String certificateAuthority() {
-    var configuration = client.getConfiguration();
-    if (configuration.getCaCertData() != null) {
-      return new String(
-          Base64.getMimeDecoder().decode(configuration.getCaCertData()), StandardCharsets.UTF_8);
-    }
-    if (configuration.getCaCertFile() == null) {
-      return "";
-    }
-    try {
-      return Files.readString(Path.of(configuration.getCaCertFile()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void record(Event event) {

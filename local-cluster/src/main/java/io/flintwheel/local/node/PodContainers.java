@@ -2,6 +2,7 @@ package io.flintwheel.local.node;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class PodContainers {
   void start(Container container, ContainerCommand command) throws IOException {
     String name = container.getName();
     ContainerDirectory own = ContainerDirectory.create(directory.container(name).root());
-    watch(name, ContainerProcess.start(context.script(), own, command));
+    watch(container, ContainerProcess.start(context.script(), own, command));
   }
 
   /** Finds again what an earlier run of the node has left: alive, or ended meanwhile. */
@@ -92,7 +93,7 @@ final class PodContainers {
             pod.getMetadata().getNamespace(),
             pod.getMetadata().getName(),
             name);
-        watch(name, alive.get());
+        watch(container, alive.get());
       } else {
         Instant startedAt = Files.getLastModifiedTime(own.started()).toInstant();
         end(pod, container, ContainerProcess.exitOf(own, startedAt));
@@ -117,11 +118,13 @@ final class PodContainers {
   }
 
   /** Takes note of how a container ended. */
-  void end(Pod pod, Container container, ContainerExit exit) {
+  void end(Pod pod, Container container, ContainerExit ended) {
     String name = container.getName();
     ContainerDirectory own = directory.container(name);
-    running.remove(name);
+    ContainerProcess process = running.remove(name);
     context.logs().release(own);
+    boolean outOfMemory = process != null && context.memory().release(process);
+    ContainerExit exit = outOfMemory ? ended.outOfMemory() : ended;
     ContainerExit told =
         exit.message().isEmpty() ? exit.withMessage(message(container, exit)) : exit;
     states.put(name, new ContainerState.Terminated(told, PodStatusReport.containerId(pod, name)));
@@ -135,11 +138,20 @@ final class PodContainers {
     running.values().forEach(ContainerProcess::kill);
   }
 
-  private void watch(String name, ContainerProcess process) throws IOException {
+  private void watch(Container container, ContainerProcess process) throws IOException {
+    String name = container.getName();
     states.put(name, new ContainerState.Running(process.startedAt()));
     running.put(name, process);
     context.logs().watch(process.directory());
+    memoryLimit(container).ifPresent(limit -> context.memory().watch(process, limit));
     var unused = process.onExit().thenAccept(exit -> onExit.accept(name, exit));
+  }
+
+  private static Optional<Long> memoryLimit(Container container) {
+    return Optional.ofNullable(container.getResources())
+        .flatMap(resources -> Optional.ofNullable(resources.getLimits()))
+        .flatMap(limits -> Optional.ofNullable(limits.get("memory")))
+        .map(limit -> Quantity.getAmountInBytes(limit).longValue());
   }
 
   private String message(Container container, ContainerExit exit) {

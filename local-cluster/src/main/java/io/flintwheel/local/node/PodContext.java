@@ -14,5 +14,6 @@ record PodContext(
     NodeSettings settings,
     LoopbackNetwork network,
     LogSampler logs,
+    MemoryLimits memory,
     Path script,
     Clock clock) {}

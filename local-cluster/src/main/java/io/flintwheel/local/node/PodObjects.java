@@ -16,7 +16,4 @@ interface PodObjects {
 
   /** A token of the pod's service account, bound to the pod. */
   String serviceAccountToken(Pod pod, @Nullable String audience, Duration lifetime);
-
-  /** The certificate authority of the API server, PEM. */
-  String certificateAuthority();
 }

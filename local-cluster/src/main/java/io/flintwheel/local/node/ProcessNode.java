@@ -32,6 +32,7 @@ public final class ProcessNode implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessNode.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration MEMORY_SAMPLE = Duration.ofSeconds(1);
   private static final Duration LOG_SAMPLE = Duration.ofMillis(200);
 
   private final KubernetesClient client;
@@ -66,6 +67,7 @@ public final class ProcessNode implements AutoCloseable {
             capacity);
     var api = new NodeApi(client);
     var logs = new LogSampler(clock);
+    var memory = new MemoryLimits();
     var context =
         new PodContext(
             api,
@@ -73,6 +75,7 @@ public final class ProcessNode implements AutoCloseable {
             settings,
             network,
             logs,
+            memory,
             script(work),
             clock);
     this.pods =
@@ -95,6 +98,7 @@ public final class ProcessNode implements AutoCloseable {
     pods.start();
     schedule(registration, HEARTBEAT);
     schedule(logs, LOG_SAMPLE);
+    schedule(memory, MEMORY_SAMPLE);
     LOG.info(
         "Node is up node={} address={} port={}",
         config.name(),

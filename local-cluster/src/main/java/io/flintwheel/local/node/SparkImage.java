@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A directory laid out as {@code /opt/spark} of Spark's image; made by the module local-image. */
-final class SparkImage {
+/**
+ * A directory laid out as {@code /opt/spark} of Spark's image; made by the module local-image.
+ *
+ * @param jars Spark's class path, in a fixed order, because class-data sharing depends on it
+ * @param moduleOptions what Spark's launcher opens of the JDK's modules
+ */
+record SparkImage(Path directory, List<Path> jars, List<String> moduleOptions) {
 
-  private final Path directory;
-  private final List<Path> jars;
-  private final List<String> moduleOptions;
-
-  private SparkImage(Path directory, List<Path> jars, List<String> moduleOptions) {
-    this.directory = directory;
-    this.jars = jars;
-    this.moduleOptions = moduleOptions;
+  SparkImage {
+    jars = List.copyOf(jars);
+    moduleOptions = List.copyOf(moduleOptions);
   }
 
   /**
@@ -38,22 +38,9 @@ final class SparkImage {
     }
   }
 
-  Path directory() {
-    return directory;
-  }
-
-  List<Path> jars() {
-    return jars;
-  }
-
-  /** Spark's own class path. In a fixed order, because class-data sharing depends on it. */
+  /** The jars as a JVM takes them. */
   String classPath() {
     return jars.stream().map(Path::toString).collect(Collectors.joining(":"));
-  }
-
-  /** What Spark's launcher opens of the JDK's modules. */
-  List<String> moduleOptions() {
-    return moduleOptions;
   }
 
   // Asked of this image's launcher, so that another version of Spark gets its own options.

@@ -11,6 +11,6 @@ mv "$directory/pid.new" "$directory/pid"
 wait "$child"
 code=$?
 # A container ends with its first process: what that process left behind goes with it.
-kill -KILL -- "-$child" 2>/dev/null
+kill -s KILL -- "-$child" 2>/dev/null
 echo "$code" >"$directory/exit.new"
 mv "$directory/exit.new" "$directory/exit"
