@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 
 /** What this installation of Flintwheel is called and where its jobs run. */
-@ConfigMapping(prefix = "flintwheel")
+@ConfigMapping(prefix = "flintwheel.installation")
 public interface Installation {
 
   /**

@@ -7,7 +7,7 @@ import java.time.Clock;
 /** The clock of everything that asks for the time. */
 final class SystemClock {
 
-  private SystemClock() {}
+  SystemClock() {}
 
   @Produces
   @Singleton

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the job topics and stores them, a batch at a time. An offset is committed after its row is:
@@ -50,6 +52,7 @@ class EventConsumer {
   private final EventCodec codec = new EventCodec();
   private final Thread thread = new Thread(this::run, "event-consumer");
   private volatile boolean stopped;
+  private volatile @Nullable Consumer<String, byte[]> current;
 
   EventConsumer(
       KafkaConnection connection,
@@ -69,7 +72,12 @@ class EventConsumer {
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopped = true;
-    thread.interrupt();
+    Consumer<String, byte[]> consumer = current;
+    if (consumer == null) {
+      thread.interrupt();
+    } else {
+      consumer.wakeup();
+    }
     thread.join(Duration.ofSeconds(5).toMillis());
   }
 
@@ -79,6 +87,7 @@ class EventConsumer {
       schema.await();
       while (!stopped) {
         try (Consumer<String, byte[]> consumer = consumer()) {
+          current = consumer;
           consumer.subscribe(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS));
           while (!stopped) {
             take(consumer, consumer.poll(POLL));
@@ -89,6 +98,8 @@ class EventConsumer {
         } catch (KafkaException e) {
           LOG.warnf("event consumer starts again: %s", e.getMessage());
           backoff.pause();
+        } finally {
+          current = null;
         }
       }
     } catch (InterruptedException e) {
@@ -124,7 +135,7 @@ class EventConsumer {
     }
   }
 
-  private java.util.Optional<Event<JobMessage>> decode(ConsumerRecord<String, byte[]> record) {
+  private Optional<Event<JobMessage>> decode(ConsumerRecord<String, byte[]> record) {
     List<Header> headers = new ArrayList<>();
     record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
     Decoded decoded = codec.decode(new EventRecord(record.key(), headers, record.value()));
@@ -132,7 +143,7 @@ class EventConsumer {
       metrics.lag(Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now()));
       Event<JobMessage> event = message.event();
       // A publisher may leave out the time; the broker's is the next best.
-      return java.util.Optional.of(
+      return Optional.of(
           event.time().equals(Instant.EPOCH)
               ? new Event<>(
                   event.id(),
@@ -146,7 +157,7 @@ class EventConsumer {
     LOG.warnf(
         "record is skipped: reason=%s topic=%s partition=%d offset=%d",
         undecodable.reason(), record.topic(), record.partition(), record.offset());
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 
   private Consumer<String, byte[]> consumer() {

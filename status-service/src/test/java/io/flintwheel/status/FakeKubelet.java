@@ -1,0 +1,147 @@
+package io.flintwheel.status;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.flintwheel.events.job.JobLabels;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** Makes pods as the submitter and Spark make them, and says of them what a kubelet would. */
+final class FakeKubelet {
+
+  static final String NAMESPACE = "default";
+  private static final String DRIVER = "spark-kubernetes-driver";
+  private static final String EXECUTOR = "spark-kubernetes-executor";
+
+  private final KubernetesClient client;
+
+  FakeKubelet(KubernetesClient client) {
+    this.client = client;
+  }
+
+  Pod createDriver(String jobId) {
+    return create(jobId, jobId + "-driver", DRIVER, Map.of(JobLabels.SPARK_ROLE, "driver"));
+  }
+
+  Pod createExecutor(String jobId, String id) {
+    return create(
+        jobId,
+        jobId + "-exec-" + id,
+        EXECUTOR,
+        Map.of(JobLabels.SPARK_ROLE, "executor", JobLabels.SPARK_EXECUTOR_ID, id));
+  }
+
+  private Pod create(String jobId, String name, String container, Map<String, String> labels) {
+    return client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .addToLabels(JobLabels.JOB_ID, jobId)
+                .addToLabels(JobLabels.ATTEMPT, "1")
+                .addToLabels(JobLabels.MANAGED_BY, JobLabels.MANAGED_BY_VALUE)
+                .addToLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                // Given to a node that no kubelet serves, so that nobody else touches it.
+                .withNodeName("fake-node")
+                .addNewContainer()
+                .withName(container)
+                .withImage("spark")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  void waits(Pod pod, String reason, String message) {
+    report(
+        pod,
+        "Pending",
+        new ContainerStateBuilder()
+            .withNewWaiting()
+            .withReason(reason)
+            .withMessage(message)
+            .endWaiting()
+            .build());
+  }
+
+  void runs(Pod pod) {
+    report(
+        pod,
+        "Running",
+        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build());
+  }
+
+  void succeeds(Pod pod) {
+    ends(pod, 0, "Completed", "");
+  }
+
+  void ends(Pod pod, int exitCode, String reason, String message) {
+    report(
+        pod,
+        exitCode == 0 ? "Succeeded" : "Failed",
+        new ContainerStateBuilder()
+            .withNewTerminated()
+            .withExitCode(exitCode)
+            .withReason(reason)
+            .withMessage(message)
+            .withStartedAt(now())
+            .withFinishedAt(now())
+            .endTerminated()
+            .build());
+  }
+
+  /** What a cancellation does before it deletes the pod. */
+  void annotateCancelled(Pod pod, String reason) {
+    pod(pod)
+        .edit(
+            current ->
+                new PodBuilder(current)
+                    .editMetadata()
+                    .addToAnnotations(JobLabels.CANCEL_REQUESTED, reason)
+                    .endMetadata()
+                    .build());
+  }
+
+  void vanishes(Pod pod) {
+    pod(pod).withGracePeriod(0).delete();
+  }
+
+  private void report(Pod pod, String phase, ContainerState state) {
+    pod(pod)
+        .editStatus(
+            current ->
+                new PodBuilder(current)
+                    .editOrNewStatus()
+                    .withPhase(phase)
+                    .withPodIP("127.0.0.9")
+                    .withContainerStatuses(
+                        new ContainerStatusBuilder()
+                            .withName(current.getSpec().getContainers().get(0).getName())
+                            .withImage("spark")
+                            .withImageID("")
+                            .withReady(state.getRunning() != null)
+                            .withRestartCount(0)
+                            .withState(state)
+                            .build())
+                    .endStatus()
+                    .build());
+  }
+
+  private PodResource pod(Pod pod) {
+    return client.pods().inNamespace(NAMESPACE).withName(pod.getMetadata().getName());
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

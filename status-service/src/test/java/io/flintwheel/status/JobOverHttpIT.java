@@ -1,0 +1,55 @@
+package io.flintwheel.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.flintwheel.testing.KubernetesTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** From a change of a pod to what the API tells. */
+@QuarkusTest
+@StatusTest
+@Tag("cluster")
+class JobOverHttpIT {
+
+  private final FakeKubelet kubelet = new FakeKubelet(KubernetesTestResource.client());
+
+  @Test
+  void tellsAJobFromItsRequestToItsEnd() throws Exception {
+    String jobId = Jobs.newId();
+    try (JobTopics topics = new JobTopics()) {
+      topics.requested(jobId, Map.of("team", "a"));
+    }
+    Jobs.awaitState(jobId, "REQUESTED");
+    Pod driver = kubelet.createDriver(jobId);
+    Jobs.awaitState(jobId, "PENDING");
+    kubelet.runs(driver);
+    Jobs.awaitState(jobId, "RUNNING");
+    Pod executor = kubelet.createExecutor(jobId, "1");
+    kubelet.runs(executor);
+    await()
+        .untilAsserted(
+            () -> assertThat(Jobs.get(jobId).getString("executors[0].state")).isEqualTo("RUNNING"));
+
+    kubelet.succeeds(executor);
+    kubelet.succeeds(driver);
+
+    Jobs.awaitState(jobId, "SUCCEEDED");
+    JsonPath job = Jobs.get(jobId);
+    assertThat(job.getString("labels.team")).isEqualTo("a");
+    assertThat(job.getInt("attempt")).isEqualTo(1);
+    assertThat(job.getString("attempts[0].driver.name")).isEqualTo(jobId + "-driver");
+    assertThat(job.getString("attempts[0].driver.node")).isEqualTo("fake-node");
+    assertThat(job.getInt("attempts[0].exitCode")).isZero();
+    assertThat(job.getString("executors[0].state")).isEqualTo("SUCCEEDED");
+    assertThat(job.getString("requestedAt")).isNotNull();
+    assertThat(job.getString("startedAt")).isNotNull();
+    assertThat(job.getString("finishedAt")).isNotNull();
+    assertThat(job.getString("links.sparkUi")).isNull();
+  }
+}
