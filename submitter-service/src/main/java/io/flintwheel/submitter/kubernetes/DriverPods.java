@@ -20,6 +20,13 @@ final class DriverPods {
     return pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase());
   }
 
+  /** Scheduled or not, its container has not started. */
+  static boolean isWaiting(Pod pod) {
+    return pod.getStatus() == null
+        || pod.getStatus().getPhase() == null
+        || "Pending".equals(pod.getStatus().getPhase());
+  }
+
   static boolean isBeingDeleted(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }

@@ -77,6 +77,11 @@ public class Drivers {
                 : null));
   }
 
+  /** Throws when the API server does not answer. */
+  public void ping() {
+    cluster.ping();
+  }
+
   /** Makes what a driver pod lacks. */
   Submission complete(Pod pod, DriverResources wanted, boolean madeNow) {
     OwnerReference owner = DriverPods.owner(pod);

@@ -17,6 +17,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.k8s.KubernetesDriverSpec;
 import org.apache.spark.deploy.k8s.KubernetesVolumeUtils$;
 import org.apache.spark.deploy.k8s.submit.KubernetesDriverBuilder;
+import org.apache.spark.util.Utils$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -34,6 +35,8 @@ public class SparkDriverBuilder implements DriverBuilder {
     // Spark asks Hadoop who we are. The operating system's answer would name this process in every
     // driver, and there is none at all for a container's user id without an entry in /etc/passwd.
     UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(SPARK_USER));
+    // The default of a property that is never used; asking the resolver can take seconds.
+    Utils$.MODULE$.setCustomHostname("localhost");
   }
 
   @Override

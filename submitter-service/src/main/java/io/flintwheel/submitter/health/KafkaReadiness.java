@@ -1,0 +1,62 @@
+package io.flintwheel.submitter.health;
+
+import io.flintwheel.events.Topics;
+import io.flintwheel.submitter.kafka.KafkaConnection;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether the broker answers and has the topics; they are never made by accident. */
+@Readiness
+@ApplicationScoped
+class KafkaReadiness implements HealthCheck {
+
+  private static final List<String> TOPICS =
+      List.of(Topics.JOB_REQUESTS, Topics.JOB_EVENTS, Topics.JOB_REQUESTS_DEAD_LETTER);
+
+  private final Admin admin;
+  private final Probe probe = new Probe("kafka", this::describeTopics);
+
+  KafkaReadiness(KafkaConnection connection) {
+    var config = connection.config();
+    config.put("request.timeout.ms", 3_000);
+    config.put("default.api.timeout.ms", 4_000);
+    this.admin = Admin.create(config);
+  }
+
+  void start(@Observes StartupEvent event) {
+    probe.start();
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return probe.response();
+  }
+
+  private void describeTopics() throws InterruptedException {
+    try {
+      admin.describeTopics(TOPICS).allTopicNames().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          e.getCause() instanceof UnknownTopicOrPartitionException
+              ? "a topic is missing; all of these are needed: " + String.join(", ", TOPICS)
+              : "no broker answers: " + e.getCause().getMessage(),
+          e);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    probe.close();
+    admin.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,94 @@
+package io.flintwheel.submitter.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.flintwheel.events.EventJson;
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.job.JobRequestRules;
+import io.flintwheel.events.job.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a request: the envelope strictly, since it is ours. */
+final class RequestBody {
+
+  /** Blanks and comments do not count, but nobody sends that many. */
+  static final int MAX_BYTES = 4 * Topics.MAX_REQUEST_BYTES;
+
+  private static final Set<String> FIELDS = Set.of("jobId", "namespace", "labels", "spec");
+
+  private static final ObjectMapper YAML =
+      new YAMLMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+  private RequestBody() {}
+
+  static ObjectNode read(byte[] body, @Nullable String contentType) {
+    if (body.length > MAX_BYTES) {
+      throw tooLarge("the body has more than " + MAX_BYTES + " bytes");
+    }
+    JsonNode document = parse(body, contentType);
+    if (!(document instanceof ObjectNode request)) {
+      throw bad(List.of(new Problem("", "the body is no object", "{\"spec\": {...}}")));
+    }
+    List<Problem> problems = new ArrayList<>(JobRequestRules.problems(request, ""));
+    request
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!FIELDS.contains(name)) {
+                problems.add(
+                    new Problem(name, "unknown field", "one of jobId, namespace, labels, spec"));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw bad(problems);
+    }
+    return request;
+  }
+
+  static ProblemException tooLarge(String detail) {
+    return new ProblemException(
+        ProblemKind.TOO_LARGE,
+        detail,
+        List.of(new Problem("", detail, "at most " + Topics.MAX_REQUEST_BYTES + " bytes of JSON")));
+  }
+
+  private static ProblemException bad(List<Problem> problems) {
+    return new ProblemException(
+        ProblemKind.BAD_REQUEST,
+        "the request is not as it should be; nothing was made of it",
+        problems);
+  }
+
+  private static JsonNode parse(byte[] body, @Nullable String contentType) {
+    boolean yaml = contentType != null && contentType.toLowerCase(Locale.ROOT).contains("yaml");
+    try {
+      JsonNode read = (yaml ? YAML : EventJson.mapper()).readTree(body);
+      return read;
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      throw bad(
+          List.of(
+              new Problem(
+                  "",
+                  "the body is not " + (yaml ? "YAML" : "JSON") + where,
+                  "a document as Content-Type says: application/json or application/yaml")));
+    } catch (IOException e) {
+      throw bad(List.of(new Problem("", "the body cannot be read", "a JSON document")));
+    }
+  }
+}

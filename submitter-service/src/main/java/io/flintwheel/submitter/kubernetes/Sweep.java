@@ -1,0 +1,113 @@
+package io.flintwheel.submitter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.flintwheel.events.Event;
+import io.flintwheel.events.job.JobLabels;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.submitter.policy.NamespacePolicy;
+import io.flintwheel.submitter.review.RequestAnnotation;
+import io.flintwheel.submitter.review.RequestReviewer;
+import io.flintwheel.submitter.review.Review;
+import io.flintwheel.submitter.spark.DriverBuilder;
+import io.flintwheel.submitter.spark.DriverResources;
+import io.flintwheel.submitter.spark.UnbuildableJobException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Completes driver pods that wait for a ConfigMap which a submitter did not live to make. The pod
+ * carries its request, so no record and no other service is needed. Nothing is ever deleted here.
+ */
+@ApplicationScoped
+class Sweep {
+
+  private static final Logger LOG = Logger.getLogger(Sweep.class);
+
+  private final Cluster cluster;
+  private final Drivers drivers;
+  private final NamespacePolicy namespaces;
+  private final RequestReviewer reviewer;
+  private final DriverBuilder builder;
+  private final SweepConfig config;
+  private final Clock clock;
+
+  /** Uids of waiting pods that are known to lack nothing; they wait for something else. */
+  private final Set<String> complete = ConcurrentHashMap.newKeySet();
+
+  Sweep(
+      Cluster cluster,
+      Drivers drivers,
+      NamespacePolicy namespaces,
+      RequestReviewer reviewer,
+      DriverBuilder builder,
+      SweepConfig config,
+      Clock clock) {
+    this.cluster = cluster;
+    this.drivers = drivers;
+    this.namespaces = namespaces;
+    this.reviewer = reviewer;
+    this.builder = builder;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Looks at every namespace once. */
+  void run() {
+    Instant before = Instant.now(clock).minus(config.grace());
+    List<Pod> waiting =
+        namespaces.allowed().stream()
+            .flatMap(namespace -> cluster.unfinishedDrivers(namespace).stream())
+            .filter(pod -> DriverPods.isWaiting(pod) && !DriverPods.isBeingDeleted(pod))
+            .toList();
+    complete.retainAll(
+        waiting.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+    for (Pod pod : waiting) {
+      if (Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(before)
+          && !complete.contains(pod.getMetadata().getUid())) {
+        complete(pod);
+      }
+    }
+  }
+
+  private void complete(Pod pod) {
+    Optional<DriverResources> resources = rebuild(pod);
+    if (resources.isEmpty()) {
+      LOG.warnf(
+          "a driver pod cannot be completed, its request cannot be read or built any more; it stays"
+              + " as it is. namespace=%s pod=%s",
+          pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+    } else {
+      try {
+        drivers.complete(pod, resources.get(), false);
+      } catch (ClusterRefusalException e) {
+        LOG.warnf(
+            "a driver pod could not be completed and stays as it is; namespace=%s pod=%s reason=%s",
+            pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e.reason());
+      }
+    }
+    complete.add(pod.getMetadata().getUid());
+  }
+
+  private Optional<DriverResources> rebuild(Pod pod) {
+    Optional<Event<JobRequested>> request =
+        Optional.ofNullable(DriverPods.annotation(pod, JobLabels.REQUEST))
+            .flatMap(RequestAnnotation::decode);
+    if (request.isEmpty()
+        || !(reviewer.review(request.get()) instanceof Review.Admitted admitted)
+        || !admitted.driver().identity().podName().equals(pod.getMetadata().getName())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(builder.build(admitted.driver()));
+    } catch (UnbuildableJobException e) {
+      return Optional.empty();
+    }
+  }
+}
