@@ -20,7 +20,7 @@ final class PartProcess {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /** Long enough to stop running Spark pods, and to write class data at the end of a first run. */
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
 
   private final Home home;
   private final Part part;

@@ -1,0 +1,62 @@
+package io.flintwheel.cli.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.flintwheel.events.EventJson;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class JobViewTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:12.340Z");
+
+  @Test
+  void tellsStateExecutorsTasksAndTime() throws Exception {
+    JobView job =
+        job(
+            """
+            {"jobId": "pi", "state": "RUNNING", "requestedAt": "2026-11-23T10:00:00Z",
+             "executors": [{"id": "1", "state": "RUNNING"}, {"id": "2", "state": "PENDING"},
+                           {"id": "3", "state": "RUNNING"}],
+             "progress": {"tasksDone": 7, "tasksTotal": 20}}
+            """);
+
+    String line = job.line(NOW);
+
+    assertThat(line).isEqualTo("RUNNING    executors: 1 pending, 2 running  tasks 7/20  12.3 s");
+  }
+
+  @Test
+  void countsTimeNoFurtherThanTheEnd() throws Exception {
+    JobView job =
+        job(
+            """
+            {"jobId": "pi", "state": "SUCCEEDED", "requestedAt": "2026-11-23T10:00:00Z",
+             "finishedAt": "2026-11-23T10:00:05Z"}
+            """);
+
+    String line = job.line(NOW);
+
+    assertThat(line).isEqualTo("SUCCEEDED  no executors yet  5.0 s");
+  }
+
+  @Test
+  void tellsAFailureInTheServicesWords() throws Exception {
+    JobView job =
+        job(
+            """
+            {"jobId": "pi", "state": "FAILED",
+             "failure": {"class": "APPLICATION", "exitCode": 1, "reason": "Error",
+                         "message": "java.lang.IllegalStateException: no input"}}
+            """);
+
+    assertThat(job.ended()).isTrue();
+    assertThat(job.failure())
+        .contains("APPLICATION: exit code 1: Error: java.lang.IllegalStateException: no input");
+  }
+
+  private static JobView job(String json) throws JsonProcessingException {
+    return new JobView(EventJson.mapper().readTree(json));
+  }
+}

@@ -1,0 +1,138 @@
+package io.flintwheel.cli.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flintwheel.cli.CliFailure;
+import io.flintwheel.events.EventJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SubmissionsTest {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
+
+  private final Submissions submissions = new Submissions(CLOCK, new RunNames(new Random(42)));
+
+  /** Golden files: what a file of a user becomes on Kafka. */
+  @ParameterizedTest
+  @CsvSource({
+    "manifest.yaml, manifest.event.json",
+    "spec.yaml, spec.event.json",
+    "request.json, request.event.json",
+    "cloudevent.json, cloudevent.event.json"
+  })
+  void makesTheEventOfAFile(String file, String golden) throws IOException {
+    List<Submission> made = submissions.of(JobFile.parse(file, golden(file)), Optional.empty());
+
+    assertThat(made).hasSize(1);
+    assertThat(pretty(value(made.get(0)))).isEqualTo(golden(golden).strip());
+    assertThat(made.get(0).record().key()).isEqualTo(made.get(0).jobId());
+  }
+
+  @Test
+  void startsANewRunOfAManifestEachTime() throws IOException {
+    JobFile manifest = JobFile.parse("manifest.yaml", golden("manifest.yaml"));
+
+    List<Submission> first = submissions.of(manifest, Optional.empty());
+    List<Submission> second = submissions.of(manifest, Optional.empty());
+
+    assertThat(first.get(0).jobId()).startsWith("spark-pi-").isNotEqualTo(second.get(0).jobId());
+  }
+
+  @Test
+  void takesTheJobIdThatWasAskedFor() throws IOException {
+    JobFile manifest = JobFile.parse("manifest.yaml", golden("manifest.yaml"));
+
+    List<Submission> made = submissions.of(manifest, Optional.of("tonight"));
+
+    assertThat(made.get(0).jobId()).isEqualTo("tonight");
+  }
+
+  @Test
+  void publishesEveryManifestOfAFile() throws IOException {
+    String two = golden("manifest.yaml") + "\n---\n" + golden("manifest.yaml");
+
+    List<Submission> made = submissions.of(JobFile.parse("two.yaml", two), Optional.empty());
+
+    assertThat(made).hasSize(2);
+  }
+
+  @Test
+  void warnsOfFieldsThatNobodyReads() throws IOException {
+    String manifest = golden("manifest.yaml").replace("mode: cluster", "mode: cluster\n  moed: x");
+
+    List<Submission> made = submissions.of(JobFile.parse("typo.yaml", manifest), Optional.empty());
+
+    assertThat(made.get(0).warnings()).singleElement().asString().contains("moed");
+  }
+
+  @Test
+  void refusesAScheduleAndSaysWhereItBelongs() {
+    JobFile file =
+        JobFile.parse(
+            "s.yaml",
+            """
+            apiVersion: sparkoperator.k8s.io/v1beta2
+            kind: ScheduledSparkApplication
+            """);
+
+    assertThatThrownBy(() -> submissions.of(file, Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("ScheduledSparkApplication")
+        .hasMessageContaining("POST /api/v1/schedules");
+  }
+
+  @Test
+  void refusesAWrongTypeByItsPath() throws IOException {
+    String manifest = golden("manifest.yaml").replace("cores: 1", "cores: one");
+
+    assertThatThrownBy(() -> submissions.of(JobFile.parse("bad.yaml", manifest), Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("spec.driver.cores");
+  }
+
+  @Test
+  void refusesACloudEventThatTheServicesWouldRefuse() throws IOException {
+    String event = golden("cloudevent.json").replace("\"source\"", "\"origin\"");
+
+    assertThatThrownBy(() -> submissions.of(JobFile.parse("event.json", event), Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("source");
+  }
+
+  @Test
+  void refusesTextThatIsNoDocument() {
+    assertThatThrownBy(() -> JobFile.parse("x.yaml", "a: [1, 2"))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("x.yaml is neither JSON nor YAML");
+  }
+
+  private static String value(Submission submission) {
+    byte[] value = submission.record().value();
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static String pretty(String json) throws IOException {
+    return EventJson.mapper()
+        .writerWithDefaultPrettyPrinter()
+        .writeValueAsString(EventJson.mapper().readTree(json));
+  }
+
+  private static String golden(String name) throws IOException {
+    try (InputStream resource = SubmissionsTest.class.getResourceAsStream("/golden/" + name)) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
