@@ -1,0 +1,217 @@
+package io.flintwheel.scheduler.control;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.schedule.DropReason;
+import io.flintwheel.events.schedule.ScheduleCreated;
+import io.flintwheel.events.schedule.ScheduleDeleted;
+import io.flintwheel.events.schedule.ScheduleFact;
+import io.flintwheel.events.schedule.ScheduleId;
+import io.flintwheel.events.schedule.SchedulePaused;
+import io.flintwheel.events.schedule.ScheduleResumed;
+import io.flintwheel.events.schedule.ScheduleUpdated;
+import io.flintwheel.scheduler.control.ControlResult.Deleted;
+import io.flintwheel.scheduler.control.ControlResult.Done;
+import io.flintwheel.scheduler.control.ControlResult.NeverDue;
+import io.flintwheel.scheduler.control.ControlResult.Outdated;
+import io.flintwheel.scheduler.control.ControlResult.Taken;
+import io.flintwheel.scheduler.control.ControlResult.Triggered;
+import io.flintwheel.scheduler.control.ControlResult.Unknown;
+import io.flintwheel.scheduler.database.DatabaseClock;
+import io.flintwheel.scheduler.database.Signal;
+import io.flintwheel.scheduler.outbox.Outbox;
+import io.flintwheel.scheduler.outbox.Outbox.Departure;
+import io.flintwheel.scheduler.schedule.Schedule;
+import io.flintwheel.scheduler.schedule.ScheduleConfig;
+import io.flintwheel.scheduler.schedule.ScheduleDefinition;
+import io.flintwheel.scheduler.schedule.ScheduleRow;
+import io.flintwheel.scheduler.schedule.ScheduleStore;
+import io.flintwheel.scheduler.schedule.UnreadableDefinitionException;
+import io.flintwheel.scheduler.tick.TickRecorder;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes schedules, each in its caller's transaction and under the lock of its row, so that a
+ * change and a tick never happen at once. Doing twice what can be done once is no error.
+ */
+@Singleton
+public class ScheduleControl {
+
+  private final ScheduleStore schedules;
+  private final TickRecorder ticks;
+  private final Outbox outbox;
+  private final DatabaseClock clock;
+  private final URI source;
+
+  ScheduleControl(
+      ScheduleStore schedules,
+      TickRecorder ticks,
+      Outbox outbox,
+      DatabaseClock clock,
+      ScheduleConfig config) {
+    this.schedules = schedules;
+    this.ticks = ticks;
+    this.outbox = outbox;
+    this.clock = clock;
+    source = Event.source(config.cluster(), "scheduler");
+  }
+
+  public ControlResult create(Connection connection, ScheduleId id, ScheduleDefinition definition)
+      throws SQLException {
+    Instant now = clock.now(connection);
+    Schedule schedule = Schedule.create(id, definition, now);
+    if (schedule.nextDue() == null) {
+      return new NeverDue();
+    }
+    if (!schedules.insert(connection, schedule)) {
+      return new Taken(id);
+    }
+    tell(connection, schedule, new ScheduleCreated(id, schedule.revision()), now);
+    Signal.SCHEDULES.send(connection);
+    return new Done(schedule);
+  }
+
+  /**
+   * Gives a schedule another definition. Ticks up to now follow the old one, also those that nobody
+   * had got round to.
+   *
+   * @param expectedVersion when given, the version that the user looked at
+   */
+  public ControlResult update(
+      Connection connection,
+      ScheduleId id,
+      ScheduleDefinition definition,
+      Optional<Long> expectedVersion)
+      throws SQLException {
+    Optional<ScheduleRow> row = schedules.lock(connection, id);
+    if (row.isEmpty()) {
+      return new Unknown(id);
+    }
+    if (isOutdated(row.get(), expectedVersion)) {
+      return new Outdated(row.get().version());
+    }
+    Instant now = clock.now(connection);
+    boolean readable = true;
+    Schedule old;
+    try {
+      old = row.get().toSchedule();
+    } catch (UnreadableDefinitionException e) {
+      // This update is what repairs it; ticks of a definition that cannot be read are not told.
+      readable = false;
+      old = row.get().withDefinition(definition);
+    }
+    if (readable && old.definition().equals(definition)) {
+      return new Done(old);
+    }
+    if (readable && !old.paused()) {
+      ticks.settle(connection, old, now);
+    }
+    Schedule edited = old.edited(definition, now);
+    if (edited.nextDue() == null) {
+      return new NeverDue();
+    }
+    schedules.update(connection, edited);
+    tell(connection, edited, new ScheduleUpdated(id, edited.revision()), now);
+    Signal.SCHEDULES.send(connection);
+    return new Done(edited);
+  }
+
+  /** Stops ticks; one that is due and that nobody had got round to is left out. */
+  public ControlResult pause(Connection connection, ScheduleId id) throws SQLException {
+    Optional<ScheduleRow> row = schedules.lock(connection, id);
+    if (row.isEmpty()) {
+      return new Unknown(id);
+    }
+    Schedule schedule = row.get().toSchedule();
+    if (schedule.paused()) {
+      return new Done(schedule);
+    }
+    Instant now = clock.now(connection);
+    ticks.drop(connection, schedule, DropReason.PAUSED, now);
+    Schedule paused = schedule.pausedAt(now);
+    schedules.update(connection, paused);
+    tell(connection, paused, new SchedulePaused(id, paused.revision()), now);
+    return new Done(paused);
+  }
+
+  /** Goes on with the ticks after now; those of the pause are recorded as skipped. */
+  public ControlResult resume(Connection connection, ScheduleId id) throws SQLException {
+    Optional<ScheduleRow> row = schedules.lock(connection, id);
+    if (row.isEmpty()) {
+      return new Unknown(id);
+    }
+    Schedule schedule = row.get().toSchedule();
+    if (!schedule.paused()) {
+      return new Done(schedule);
+    }
+    Instant now = clock.now(connection);
+    ticks.drop(connection, schedule, DropReason.PAUSED, now);
+    Schedule resumed = schedule.resumedAt(now);
+    schedules.update(connection, resumed);
+    tell(connection, resumed, new ScheduleResumed(id, resumed.revision()), now);
+    Signal.SCHEDULES.send(connection);
+    return new Done(resumed);
+  }
+
+  /** Fires once, now, paused or not. */
+  public ControlResult trigger(Connection connection, ScheduleId id) throws SQLException {
+    Optional<ScheduleRow> row = schedules.lock(connection, id);
+    if (row.isEmpty()) {
+      return new Unknown(id);
+    }
+    return new Triggered(ticks.fireNow(connection, row.get().toSchedule(), clock.now(connection)));
+  }
+
+  /** Ends a schedule; the history of its ticks stays. */
+  public ControlResult delete(Connection connection, ScheduleId id, Optional<Long> expectedVersion)
+      throws SQLException {
+    Optional<ScheduleRow> row = schedules.lock(connection, id);
+    if (row.isEmpty()) {
+      return new Unknown(id);
+    }
+    if (isOutdated(row.get(), expectedVersion)) {
+      return new Outdated(row.get().version());
+    }
+    Instant now = clock.now(connection);
+    try {
+      Schedule schedule = row.get().toSchedule();
+      ticks.drop(
+          connection, schedule, schedule.paused() ? DropReason.PAUSED : DropReason.DELETED, now);
+    } catch (UnreadableDefinitionException e) {
+      // Nobody can say which ticks it would have had.
+    }
+    schedules.delete(connection, id);
+    tell(
+        connection,
+        row.get().createdAt(),
+        row.get().version() + 1,
+        new ScheduleDeleted(id, row.get().revision()),
+        now);
+    return new Deleted();
+  }
+
+  private static boolean isOutdated(ScheduleRow row, Optional<Long> expectedVersion) {
+    return expectedVersion.isPresent() && expectedVersion.get() != row.version();
+  }
+
+  private void tell(Connection connection, Schedule schedule, ScheduleFact fact, Instant now)
+      throws SQLException {
+    tell(connection, schedule.createdAt(), schedule.version(), fact, now);
+  }
+
+  private void tell(
+      Connection connection, Instant createdAt, long version, ScheduleFact fact, Instant now)
+      throws SQLException {
+    EventId id = EventId.of(fact.type(), fact.scheduleId(), createdAt, version);
+    outbox.add(
+        connection,
+        List.of(new Departure(Topics.SCHEDULE_EVENTS, new Event<>(id, source, now, fact))));
+  }
+}

@@ -1,0 +1,262 @@
+package io.flintwheel.scheduler.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.events.schedule.ScheduleId;
+import io.flintwheel.scheduler.control.ControlResult;
+import io.flintwheel.scheduler.control.ScheduleControl;
+import io.flintwheel.scheduler.database.Database;
+import io.flintwheel.scheduler.http.ScheduleRequests.Request;
+import io.flintwheel.scheduler.idempotency.Answer;
+import io.flintwheel.scheduler.idempotency.IdempotencyKeys;
+import io.flintwheel.scheduler.schedule.ScheduleRow;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Schedules over HTTP. */
+@Path(ScheduleDocuments.PATH)
+@Produces({MediaType.APPLICATION_JSON, ProblemResponses.MEDIA_TYPE})
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+@Tag(name = "schedules")
+public class ScheduleResource {
+
+  private static final int CREATED = 201;
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+  private static final int CONFLICT = 409;
+  private static final int OUTDATED = 412;
+  private static final int MALFORMED = 400;
+  private static final int PAGE = 50;
+  private static final int MOST_PAGE = 500;
+  private static final int PREVIEW = 10;
+  private static final int MOST_PREVIEW = 1000;
+
+  private final Database database;
+  private final ScheduleControl control;
+  private final ScheduleQueries queries;
+  private final ScheduleRequests requests;
+  private final ScheduleDocuments documents;
+  private final IdempotencyKeys idempotency;
+
+  ScheduleResource(
+      Database database,
+      ScheduleControl control,
+      ScheduleQueries queries,
+      ScheduleRequests requests,
+      ScheduleDocuments documents,
+      IdempotencyKeys idempotency) {
+    this.database = database;
+    this.control = control;
+    this.queries = queries;
+    this.requests = requests;
+    this.documents = documents;
+    this.idempotency = idempotency;
+  }
+
+  @POST
+  @Operation(summary = "Create a schedule; 409 when its id is taken")
+  public Response create(
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
+          @Nullable String body) {
+    Optional<String> key = ScheduleRequests.idempotencyKey(idempotencyKey);
+    Request request = requests.read(body);
+    ScheduleId id =
+        request
+            .id()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        MALFORMED, "id", "is missing", "matches " + ScheduleId.PATTERN));
+    Answer answer =
+        idempotency.once(
+            "create",
+            key,
+            EventId.digest(id, request.definition().toJson()),
+            connection ->
+                answer(
+                    CREATED,
+                    control.create(connection, id, request.definition()),
+                    request.warnings()));
+    return response(answer).location(URI.create(ScheduleDocuments.PATH + "/" + id)).build();
+  }
+
+  @GET
+  @Operation(summary = "Schedules in the order of their ids, by pages")
+  public Response list(
+      @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+    return json(
+        queries.schedules(cursor, ScheduleRequests.number(limit, "limit", PAGE, MOST_PAGE)));
+  }
+
+  @GET
+  @Path("{id}")
+  @Operation(summary = "A schedule")
+  public Response get(@PathParam("id") String id) {
+    ScheduleRow row = queries.schedule(ScheduleRequests.pathId(id));
+    return Response.ok(documents.schedule(row).toString())
+        .type(MediaType.APPLICATION_JSON)
+        .header("ETag", "\"" + row.version() + "\"")
+        .build();
+  }
+
+  @PUT
+  @Path("{id}")
+  @Operation(summary = "Give a schedule another definition, for the ticks after now")
+  public Response update(
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
+          @Nullable String body) {
+    ScheduleId scheduleId = ScheduleRequests.pathId(id);
+    Request request = requests.read(body);
+    if (request.id().isPresent() && !request.id().get().equals(scheduleId)) {
+      throw new ProblemException(
+          MALFORMED, "id", "differs from the id in the path", scheduleId.value());
+    }
+    Optional<Long> version = ScheduleRequests.version(ifMatch);
+    return response(
+            database.inTransaction(
+                connection ->
+                    answer(
+                        OK,
+                        control.update(connection, scheduleId, request.definition(), version),
+                        request.warnings())))
+        .build();
+  }
+
+  @DELETE
+  @Path("{id}")
+  @Operation(summary = "End a schedule; the history of its ticks stays")
+  public Response delete(
+      @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    ScheduleId scheduleId = ScheduleRequests.pathId(id);
+    Optional<Long> version = ScheduleRequests.version(ifMatch);
+    database.inTransaction(
+        connection -> answer(OK, control.delete(connection, scheduleId, version), List.of()));
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("{id}/pause")
+  @Operation(summary = "Stop the ticks of a schedule")
+  public Response pause(@PathParam("id") String id) {
+    ScheduleId scheduleId = ScheduleRequests.pathId(id);
+    return response(
+            database.inTransaction(
+                connection -> answer(OK, control.pause(connection, scheduleId), List.of())))
+        .build();
+  }
+
+  @POST
+  @Path("{id}/resume")
+  @Operation(summary = "Go on with the ticks after now; those of the pause are not caught up")
+  public Response resume(@PathParam("id") String id) {
+    ScheduleId scheduleId = ScheduleRequests.pathId(id);
+    return response(
+            database.inTransaction(
+                connection -> answer(OK, control.resume(connection, scheduleId), List.of())))
+        .build();
+  }
+
+  @POST
+  @Path("{id}/trigger")
+  @Operation(summary = "Run the schedule's job once, now")
+  public Response trigger(
+      @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+    ScheduleId scheduleId = ScheduleRequests.pathId(id);
+    return response(
+            idempotency.once(
+                "trigger " + scheduleId,
+                ScheduleRequests.idempotencyKey(idempotencyKey),
+                EventId.digest(scheduleId),
+                connection -> answer(ACCEPTED, control.trigger(connection, scheduleId), List.of())))
+        .build();
+  }
+
+  @GET
+  @Path("{id}/ticks")
+  @Operation(summary = "What became of a schedule's ticks, newest first, by pages")
+  public Response ticks(
+      @PathParam("id") String id,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    return json(
+        queries.ticks(
+            ScheduleRequests.pathId(id),
+            TickCursor.read(cursor),
+            ScheduleRequests.number(limit, "limit", PAGE, MOST_PAGE)));
+  }
+
+  @GET
+  @Path("{id}/preview")
+  @Operation(summary = "The next n ticks of a schedule")
+  public Response preview(@PathParam("id") String id, @QueryParam("n") @Nullable String n) {
+    return json(
+        queries.preview(
+            ScheduleRequests.pathId(id), ScheduleRequests.number(n, "n", PREVIEW, MOST_PREVIEW)));
+  }
+
+  /** What the transaction answers; a refusal is thrown, so that nothing of it stays. */
+  private Answer answer(int status, ControlResult result, List<Problem> warnings) {
+    if (result instanceof ControlResult.Done done) {
+      return new Answer(
+          status, documents.schedule(ScheduleRow.of(done.schedule()), warnings).toString());
+    }
+    if (result instanceof ControlResult.Triggered triggered) {
+      JobId jobId = triggered.tick().jobId();
+      if (jobId == null) {
+        throw new IllegalStateException("a manual tick has a job");
+      }
+      return new Answer(status, documents.triggered(triggered.tick(), jobId).toString());
+    }
+    if (result instanceof ControlResult.Deleted) {
+      return new Answer(status, "");
+    }
+    if (result instanceof ControlResult.Taken taken) {
+      throw new ProblemException(
+          CONFLICT,
+          "id",
+          "there is a schedule '" + taken.id() + "' already",
+          "another id, or PUT to change it");
+    }
+    if (result instanceof ControlResult.Unknown unknown) {
+      throw ScheduleQueries.unknown(unknown.id());
+    }
+    if (result instanceof ControlResult.Outdated outdated) {
+      throw new ProblemException(
+          OUTDATED, "If-Match", "the schedule was changed since", "\"" + outdated.version() + "\"");
+    }
+    throw new ProblemException(
+        MALFORMED, "specs", "all times are past, so it never fires", "a time in the future");
+  }
+
+  private static Response.ResponseBuilder response(Answer answer) {
+    return Response.status(answer.status()).type(MediaType.APPLICATION_JSON).entity(answer.body());
+  }
+
+  private static Response json(ObjectNode document) {
+    return Response.ok(document.toString()).type(MediaType.APPLICATION_JSON).build();
+  }
+}

@@ -1,0 +1,100 @@
+package io.flintwheel.scheduler.outbox;
+
+import io.flintwheel.scheduler.outbox.EventPublisher.UnreachableException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes rows so that a row is sent only when every earlier row of its key is durable: keys side
+ * by side, each key one by one. A key whose row fails is left for another time, the others go on.
+ */
+final class OrderedPublication {
+
+  private final EventPublisher publisher;
+  private final Map<String, Deque<OutboxRow>> waiting = new LinkedHashMap<>();
+  private final Set<String> unreachableTopics = new HashSet<>();
+  private final List<Long> published = new ArrayList<>();
+  private @Nullable String failure;
+
+  OrderedPublication(EventPublisher publisher, List<OutboxRow> rows) {
+    this.publisher = publisher;
+    for (OutboxRow row : rows) {
+      waiting.computeIfAbsent(row.key(), key -> new ArrayDeque<>()).add(row);
+    }
+  }
+
+  void run() {
+    while (!waiting.isEmpty()) {
+      wave();
+    }
+  }
+
+  private void wave() {
+    Map<OutboxRow, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+    for (Deque<OutboxRow> rows : List.copyOf(waiting.values())) {
+      OutboxRow row = rows.getFirst();
+      if (unreachableTopics.contains(row.topic())) {
+        waiting.remove(row.key());
+        continue;
+      }
+      CompletableFuture<Void> result = publisher.publish(row);
+      if (isUnreachable(result)) {
+        // It blocked before it failed: each further row of the topic would block as long.
+        unreachableTopics.add(row.topic());
+      }
+      sent.put(row, result);
+    }
+    sent.forEach(this::settle);
+  }
+
+  private static boolean isUnreachable(CompletableFuture<Void> result) {
+    if (!result.isCompletedExceptionally()) {
+      return false;
+    }
+    try {
+      result.join();
+      return false;
+    } catch (CompletionException e) {
+      return e.getCause() instanceof UnreachableException;
+    }
+  }
+
+  private void settle(OutboxRow row, CompletableFuture<Void> result) {
+    try {
+      result.join();
+      published.add(row.id());
+      Deque<OutboxRow> rows = waiting.get(row.key());
+      if (rows != null) {
+        rows.removeFirst();
+        if (rows.isEmpty()) {
+          waiting.remove(row.key());
+        }
+      }
+    } catch (CompletionException e) {
+      waiting.remove(row.key());
+      if (failure == null) {
+        failure = row.topic() + ": " + e.getCause();
+      }
+    }
+  }
+
+  /** The ids of the rows that are durable. */
+  List<Long> published() {
+    return published;
+  }
+
+  /** Why something could not be published, if so. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+}

@@ -1,0 +1,71 @@
+package io.flintwheel.scheduler.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.schedule.ScheduleId;
+import io.flintwheel.scheduler.recurrence.Recurrences;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a schedule's document and tells everything that is wrong with it. */
+public final class DefinitionReader {
+
+  private static final Set<String> FIELDS = Set.of("id", "specs", "timeZone", "job");
+
+  private final RecurrenceReader recurrences;
+  private final JobTemplateReader jobs;
+
+  private DefinitionReader(Duration minInterval, boolean checkSpec) {
+    recurrences = new RecurrenceReader(minInterval);
+    jobs = new JobTemplateReader(checkSpec);
+  }
+
+  /** A reader that refuses intervals shorter than {@code minInterval}. */
+  public static DefinitionReader of(Duration minInterval) {
+    return new DefinitionReader(minInterval, true);
+  }
+
+  /** A reader for what was accepted once: what was tightened since does not stop it. */
+  public static DefinitionReader ofAccepted() {
+    return new DefinitionReader(Duration.ofSeconds(1), false);
+  }
+
+  public DefinitionReading read(JsonNode document) {
+    Findings findings = new Findings();
+    if (!findings.object(document, "", FIELDS)) {
+      return reading(Optional.empty(), Optional.empty(), findings);
+    }
+    Optional<ScheduleId> id = id(document, findings);
+    Optional<ZoneId> zone = recurrences.zone(document, findings);
+    Optional<Recurrences> specs =
+        recurrences.specs(document.path("specs"), zone.orElse(ZoneOffset.UTC), findings);
+    Optional<JobTemplate> job = jobs.read(document.path("job"), findings);
+    if (!findings.clean() || zone.isEmpty() || specs.isEmpty() || job.isEmpty()) {
+      return reading(id, Optional.empty(), findings);
+    }
+    return reading(
+        id, Optional.of(new ScheduleDefinition(specs.get(), zone.get(), job.get())), findings);
+  }
+
+  private static Optional<ScheduleId> id(JsonNode document, Findings findings) {
+    return findings
+        .text(document, "", "id")
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(new ScheduleId(text));
+              } catch (IllegalArgumentException e) {
+                findings.wrong(
+                    "id", String.valueOf(e.getMessage()), "matches " + ScheduleId.PATTERN);
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static DefinitionReading reading(
+      Optional<ScheduleId> id, Optional<ScheduleDefinition> definition, Findings findings) {
+    return new DefinitionReading(id, definition, findings.problems(), findings.warnings());
+  }
+}

@@ -1,0 +1,5 @@
+/** A schedule as it is written by users and kept in PostgreSQL. */
+@NullMarked
+package io.flintwheel.scheduler.schedule;
+
+import org.jspecify.annotations.NullMarked;
