@@ -27,6 +27,7 @@ import io.flintwheel.local.apiserver.security.Authentication;
 import io.flintwheel.local.apiserver.security.CertificateAuthority;
 import io.flintwheel.local.apiserver.security.ServiceAccountTokens;
 import io.flintwheel.local.apiserver.store.ObjectStore;
+import io.flintwheel.local.apiserver.table.Tables;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -73,7 +74,7 @@ final class ControlPlane {
         new Objects(
             store,
             new Creation(store, admission, suffix, clock),
-            new Modification(store, admission),
+            new Modification(store, admission, clock),
             new Deletion(store, clock));
     ServiceAccountTokens tokens = new ServiceAccountTokens(store, clock);
     Authentication authentication = new Authentication(token, tokens);
@@ -92,7 +93,7 @@ final class ControlPlane {
     CompletableFuture.runAsync(() -> Seeds.plant(objects, namespaces), later).join();
 
     Watches watches = new Watches(vertx, store);
-    Representations representations = new Representations();
+    Representations representations = new Representations(new Tables(clock));
     faults = new Faults(() -> later.execute(watches::dropAll));
     router =
         new ApiRouter(
@@ -101,7 +102,7 @@ final class ControlPlane {
             faults,
             new ResourceRequests(
                 objects,
-                new Patches(objects),
+                new Patches(objects, clock),
                 new Subresources(
                     objects,
                     binding,

@@ -3,6 +3,7 @@ package io.flintwheel.local.apiserver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.controller.Namespaces;
 import io.flintwheel.local.apiserver.object.Objects;
+import io.flintwheel.local.apiserver.object.WriteOptions;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
@@ -79,7 +80,7 @@ final class Seeds {
   }
 
   private void create(ResourceType type, String namespace, ObjectNode object) {
-    objects.creation().create(type, namespace, object, false);
+    objects.creation().create(type, namespace, object, WriteOptions.CONTROL_PLANE);
   }
 
   private static ObjectNode named(String name) {

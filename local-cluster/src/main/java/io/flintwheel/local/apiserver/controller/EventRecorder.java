@@ -3,6 +3,7 @@ package io.flintwheel.local.apiserver.controller;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.object.Objects;
 import io.flintwheel.local.apiserver.object.Timestamps;
+import io.flintwheel.local.apiserver.object.WriteOptions;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import io.flintwheel.local.apiserver.store.StoredObject;
@@ -56,7 +57,7 @@ public final class EventRecorder {
     event.put("firstTimestamp", now).put("lastTimestamp", now).put("count", 1);
     event.put("type", warning ? "Warning" : "Normal");
     event.put("reportingComponent", component).put("reportingInstance", "");
-    objects.creation().create(ResourceTypes.EVENTS, namespace, event, false);
+    objects.creation().create(ResourceTypes.EVENTS, namespace, event, WriteOptions.CONTROL_PLANE);
   }
 
   /** Removes the events that are too old to be of interest. */

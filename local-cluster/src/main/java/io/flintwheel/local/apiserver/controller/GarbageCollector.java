@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
  */
 public final class GarbageCollector {
 
-  private static final Scope PLAIN = new Scope(false, false, false);
+  private static final Scope PLAIN = Scope.CONTROL_PLANE;
 
   private final Objects objects;
   private final Executor later;

@@ -3,6 +3,7 @@ package io.flintwheel.local.apiserver.controller;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.object.DeleteOptions;
 import io.flintwheel.local.apiserver.object.Objects;
+import io.flintwheel.local.apiserver.object.WriteOptions;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
@@ -80,13 +81,17 @@ public final class Namespaces {
     if (objects.store().get(ResourceTypes.SERVICE_ACCOUNTS, namespace, "default") == null) {
       ObjectNode account = Json.object();
       account.putObject("metadata").put("name", "default");
-      objects.creation().create(ResourceTypes.SERVICE_ACCOUNTS, namespace, account, false);
+      objects
+          .creation()
+          .create(ResourceTypes.SERVICE_ACCOUNTS, namespace, account, WriteOptions.CONTROL_PLANE);
     }
     if (objects.store().get(ResourceTypes.CONFIG_MAPS, namespace, ROOT_CERTIFICATE) == null) {
       ObjectNode certificate = Json.object();
       certificate.putObject("metadata").put("name", ROOT_CERTIFICATE);
       certificate.putObject("data").put("ca.crt", authority);
-      objects.creation().create(ResourceTypes.CONFIG_MAPS, namespace, certificate, false);
+      objects
+          .creation()
+          .create(ResourceTypes.CONFIG_MAPS, namespace, certificate, WriteOptions.CONTROL_PLANE);
     }
   }
 

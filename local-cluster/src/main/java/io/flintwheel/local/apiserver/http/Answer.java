@@ -25,8 +25,8 @@ record Answer(int code, String contentType, Buffer body, List<String> warnings) 
     return new Answer(code, JSON, Buffer.buffer(object.bytes()), List.of());
   }
 
-  static Answer json(byte[] body) {
-    return new Answer(200, JSON, Buffer.buffer(body), List.of());
+  static Answer json(Buffer body) {
+    return new Answer(200, JSON, body, List.of());
   }
 
   static Answer text(int code, String text) {

@@ -1,5 +1,8 @@
 package io.flintwheel.local.apiserver.http;
 
+import io.flintwheel.local.apiserver.object.Modification.Scope;
+import io.flintwheel.local.apiserver.object.WriteOptions;
+import io.flintwheel.local.apiserver.patch.Managers.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.security.Identity;
 import io.flintwheel.local.apiserver.selector.FieldSelector;
@@ -94,6 +97,19 @@ final class ApiRequest {
     return agent == null ? "unknown" : agent.split("/", 2)[0];
   }
 
+  private Writer writer() {
+    String subresource = target.subresource();
+    return new Writer(fieldManager(), subresource == null ? "" : subresource);
+  }
+
+  WriteOptions writeOptions(boolean applied) {
+    return new WriteOptions(writer(), dryRun(), applied);
+  }
+
+  Scope scope(boolean requireVersion, boolean applied) {
+    return new Scope(target.subresource() != null, requireVersion, dryRun(), applied, writer());
+  }
+
   String accept() {
     String accept = http.getHeader(HttpHeaders.ACCEPT);
     return accept == null ? "" : accept;
@@ -106,8 +122,13 @@ final class ApiRequest {
         target.namespace(),
         LabelSelector.parse(query.get("labelSelector")),
         name == null
-            ? FieldSelector.parse(target.type(), query.get("fieldSelector"))
+            ? FieldSelector.parse(target.type(), fieldSelector())
             : FieldSelector.name(name));
+  }
+
+  private @Nullable String fieldSelector() {
+    String selector = query.get("fieldSelector");
+    return selector != null && target.eventView() ? EventView.selector(selector) : selector;
   }
 
   private static Verb verbOf(HttpMethod method, RequestTarget target, boolean watch) {

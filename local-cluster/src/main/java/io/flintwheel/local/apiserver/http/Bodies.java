@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What clients send, as trees. */
 final class Bodies {
 
-  private static final String ACCEPTED = "application/json, application/yaml";
+  private static final String ACCEPTED =
+      "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
   private Bodies() {}
 
@@ -25,7 +27,10 @@ final class Bodies {
       return MissingNode.getInstance();
     }
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-    if (type.contains("protobuf") || type.contains("cbor")) {
+    if (type.contains("protobuf")) {
+      return Protobuf.read(body, ACCEPTED);
+    }
+    if (type.contains("cbor")) {
       throw ApiFailure.unsupportedMediaType(ACCEPTED);
     }
     try {
@@ -36,7 +41,13 @@ final class Bodies {
   }
 
   /** The body as an object of a type, whose apiVersion and kind, when given, must be the type's. */
-  static ObjectNode object(ResourceType type, JsonNode body) {
+  static ObjectNode object(RequestTarget target, JsonNode body) {
+    return target.eventView()
+        ? EventView.toCore(typed(ResourceTypes.EVENTS_V1, body))
+        : typed(target.type(), body);
+  }
+
+  private static ObjectNode typed(ResourceType type, JsonNode body) {
     if (!(body instanceof ObjectNode object)) {
       throw ApiFailure.badRequest(
           "the body of the request must be a JSON object of kind " + type.kind());

@@ -1,6 +1,7 @@
 package io.flintwheel.local.apiserver.http;
 
 import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceType.Trait;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param namespace null when the path has none: all namespaces, or a type without them
  * @param name null for the collection
  * @param subresource null for the object itself
+ * @param eventView true when Events are meant in the form of events.k8s.io
  */
 record RequestTarget(
     ResourceType type,
     @Nullable String namespace,
     @Nullable String name,
-    @Nullable String subresource) {
+    @Nullable String subresource,
+    boolean eventView) {
 
   static Optional<RequestTarget> parse(String path) {
     List<String> steps = new ArrayList<>();
@@ -58,9 +61,10 @@ record RequestTarget(
         .map(
             type ->
                 new RequestTarget(
-                    type,
+                    type.has(Trait.VIEW) ? ResourceTypes.EVENTS : type,
                     namespace,
                     rest.size() > 1 ? rest.get(1) : null,
-                    rest.size() > 2 ? rest.get(2) : null));
+                    rest.size() > 2 ? rest.get(2) : null,
+                    type.has(Trait.VIEW)));
   }
 }

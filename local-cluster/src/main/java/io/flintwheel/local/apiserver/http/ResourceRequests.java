@@ -49,11 +49,11 @@ public final class ResourceRequests {
       throw ApiFailure.noSuchPath();
     }
     return switch (call.verb()) {
-      case GET -> representations.one(call.accept(), 200, existing(target));
+      case GET -> representations.one(call, 200, existing(target));
       case LIST -> list(call);
       case CREATE -> create(call, body);
       case UPDATE -> update(call, body);
-      case PATCH -> representations.patched(call.accept(), patches.apply(call, contentType, bytes));
+      case PATCH -> patched(call, patches.apply(call, contentType, bytes));
       case DELETE -> delete(call, body);
       case DELETECOLLECTION -> deleteAll(call, body);
       case WATCH, NONE -> throw ApiFailure.methodNotAllowed();
@@ -62,7 +62,7 @@ public final class ResourceRequests {
 
   private Answer list(ApiRequest call) {
     Pages.Page page = pages.list(call.selection(), call.number("limit"), call.query("continue"));
-    return representations.list(call.accept(), call.target().type(), page);
+    return representations.list(call, page);
   }
 
   private Answer create(ApiRequest call, JsonNode body) {
@@ -74,25 +74,30 @@ public final class ResourceRequests {
     StoredObject created =
         objects
             .creation()
-            .create(type, target.keyNamespace(), Bodies.object(type, body), call.dryRun());
-    return representations.one(call.accept(), 201, created);
+            .create(
+                type, target.keyNamespace(), Bodies.object(target, body), call.writeOptions(false));
+    return representations.one(call, 201, created);
   }
 
   private Answer update(ApiRequest call, JsonNode body) {
     RequestTarget target = call.target();
     ResourceType type = target.type();
-    ObjectNode wanted = Bodies.object(type, body);
+    ObjectNode wanted = Bodies.object(target, body);
     String name = name(target);
     boolean status = target.subresource() != null;
     boolean exists = objects.store().get(type, target.keyNamespace(), name) != null;
     if (!exists && type.has(Trait.CREATE_ON_UPDATE) && !status) {
       StoredObject created =
-          objects.creation().create(type, target.keyNamespace(), wanted, call.dryRun());
-      return representations.one(call.accept(), 201, created);
+          objects.creation().create(type, target.keyNamespace(), wanted, call.writeOptions(false));
+      return representations.one(call, 201, created);
     }
-    Scope scope = new Scope(status, type.has(Trait.VERSIONED_UPDATE), call.dryRun());
+    Scope scope = call.scope(type.has(Trait.VERSIONED_UPDATE), false);
     StoredObject updated = objects.modification().modify(existing(target), scope, unused -> wanted);
-    return representations.one(call.accept(), 200, updated);
+    return representations.one(call, 200, updated);
+  }
+
+  private Answer patched(ApiRequest call, Patches.Patched patched) {
+    return representations.one(call, patched.created() ? 201 : 200, patched.object());
   }
 
   private Answer delete(ApiRequest call, JsonNode body) {
@@ -100,7 +105,7 @@ public final class ResourceRequests {
     Deletion.Result result =
         objects.deletion().delete(object, DeleteOptions.of(body, call.query()));
     if (!result.gone() || object.type().has(Trait.RETURNS_DELETED)) {
-      return representations.one(call.accept(), 200, result.object());
+      return representations.one(call, 200, result.object());
     }
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
@@ -124,10 +129,7 @@ public final class ResourceRequests {
         deleted.add(object);
       }
     }
-    return representations.list(
-        call.accept(),
-        selection.type(),
-        new Pages.Page(deleted, objects.store().revision(), null, 0));
+    return representations.list(call, new Pages.Page(deleted, objects.store().revision(), null, 0));
   }
 
   private StoredObject existing(RequestTarget target) {

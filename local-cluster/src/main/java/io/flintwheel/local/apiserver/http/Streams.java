@@ -25,7 +25,7 @@ public final class Streams {
       return;
     }
     String since = call.query("resourceVersion");
-    Function<StoredObject, byte[]> form = representations.ofWatch(call.accept());
+    Function<StoredObject, byte[]> form = representations.ofWatch(call);
     Request request =
         new Request(
             call.selection(),

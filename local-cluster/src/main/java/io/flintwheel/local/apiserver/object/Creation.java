@@ -3,6 +3,8 @@ package io.flintwheel.local.apiserver.object;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.admission.Admission;
 import io.flintwheel.local.apiserver.admission.RandomSuffix;
+import io.flintwheel.local.apiserver.patch.Managers;
+import io.flintwheel.local.apiserver.patch.ServerSideApply;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
@@ -42,7 +44,8 @@ public final class Creation {
    * @param namespace of the request, empty for types without namespaces
    * @throws ApiFailure 404, 403, 409, 422 or 400 as the real server says
    */
-  public StoredObject create(ResourceType type, String namespace, ObjectNode body, boolean dryRun) {
+  public StoredObject create(
+      ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
     ObjectNode object = Shape.of(type, body);
     ObjectNode metadata = Json.objectAt(object, "metadata");
     requireNamespace(type, namespace, metadata);
@@ -56,7 +59,8 @@ public final class Creation {
             "resourceVersion",
             "deletionTimestamp",
             "deletionGracePeriodSeconds",
-            "generation"));
+            "generation",
+            "managedFields"));
     metadata.put("uid", UUID.randomUUID().toString());
     metadata.put("creationTimestamp", Timestamps.now(clock));
     if (type.has(Trait.GENERATION)) {
@@ -70,7 +74,17 @@ public final class Creation {
     if (store.get(type, key.namespace(), key.name()) != null) {
       throw ApiFailure.alreadyExists(type, key.name());
     }
-    return dryRun ? new StoredObject(type, key, object) : store.put(type, key, object);
+    if (options.applied()) {
+      ServerSideApply.recordCreation(object, body, options.writer(), Timestamps.now(clock));
+    } else if (tracked(type)) {
+      Managers.recordUpdate(Json.object(), object, options.writer(), Timestamps.now(clock));
+    }
+    return options.dryRun() ? new StoredObject(type, key, object) : store.put(type, key, object);
+  }
+
+  /** Who owns the fields of the objects that change all the time is of no use to anyone. */
+  static boolean tracked(ResourceType type) {
+    return !type.equals(ResourceTypes.EVENTS) && !type.equals(ResourceTypes.LEASES);
   }
 
   private void requireNamespace(ResourceType type, String namespace, ObjectNode metadata) {

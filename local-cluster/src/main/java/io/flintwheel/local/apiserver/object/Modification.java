@@ -3,6 +3,8 @@ package io.flintwheel.local.apiserver.object;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.admission.Admission;
+import io.flintwheel.local.apiserver.patch.Managers;
+import io.flintwheel.local.apiserver.patch.Managers.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
@@ -11,6 +13,7 @@ import io.flintwheel.local.apiserver.resource.ResourceType.Trait;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import io.flintwheel.local.apiserver.store.ObjectStore;
 import io.flintwheel.local.apiserver.store.StoredObject;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,10 +33,12 @@ public final class Modification {
 
   private final ObjectStore store;
   private final Admission admission;
+  private final Clock clock;
 
-  public Modification(ObjectStore store, Admission admission) {
+  public Modification(ObjectStore store, Admission admission, Clock clock) {
     this.store = store;
     this.admission = admission;
+    this.clock = clock;
   }
 
   /**
@@ -41,8 +46,15 @@ public final class Modification {
    *
    * @param status true for the status subresource
    * @param requireVersion true when the new version must name the one it replaces
+   * @param applied true when a server-side apply has noted already who owns what
    */
-  public record Scope(boolean status, boolean requireVersion, boolean dryRun) {}
+  public record Scope(
+      boolean status, boolean requireVersion, boolean dryRun, boolean applied, Writer writer) {
+
+    /** For what the control plane itself changes. */
+    public static final Scope CONTROL_PLANE =
+        new Scope(false, false, false, false, WriteOptions.CONTROL_PLANE.writer());
+  }
 
   /**
    * Changes an object; a change that changes nothing keeps its version.
@@ -60,13 +72,20 @@ public final class Modification {
       admission.update(type, next, old);
     }
     checkFinalizers(current, next);
+    JsonNode managers = old.path("metadata").path("managedFields");
+    ObjectNode metadata = Json.objectAt(next, "metadata");
+    if (!scope.applied()) {
+      restore(metadata, managers);
+    }
     if (sameContent(old, next)) {
       return current;
     }
+    if (!scope.applied() && Creation.tracked(type)) {
+      Managers.recordUpdate(old, next, scope.writer(), Timestamps.now(clock));
+    }
     boolean specChanged = !next.path("spec").equals(old.path("spec"));
     if (type.has(Trait.GENERATION) && specChanged) {
-      Json.objectAt(next, "metadata")
-          .put("generation", old.path("metadata").path("generation").asLong() + 1);
+      metadata.put("generation", old.path("metadata").path("generation").asLong() + 1);
     }
     if (scope.dryRun()) {
       return new StoredObject(type, current.key(), next);
@@ -179,7 +198,22 @@ public final class Modification {
     }
   }
 
+  private static void restore(ObjectNode metadata, JsonNode managers) {
+    if (managers.isEmpty()) {
+      metadata.remove("managedFields");
+    } else {
+      metadata.set("managedFields", managers);
+    }
+  }
+
+  /** Equal but for the times at which managers wrote. */
   private static boolean sameContent(ObjectNode old, ObjectNode next) {
-    return old.equals(next);
+    return old.equals(next) || timeless(old).equals(timeless(next));
+  }
+
+  private static ObjectNode timeless(ObjectNode object) {
+    ObjectNode copy = object.deepCopy();
+    Json.objects(copy, "metadata", "managedFields").forEach(entry -> entry.remove("time"));
+    return copy;
   }
 }

@@ -1,0 +1,73 @@
+package io.flintwheel.local.apiserver.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.local.apiserver.resource.Json;
+import java.util.Set;
+
+/** What {@code kubectl get pods} shows of a pod. */
+final class PodColumns {
+
+  private PodColumns() {}
+
+  static String ready(JsonNode pod) {
+    int ready = 0;
+    for (JsonNode status : pod.path("status").path("containerStatuses")) {
+      if (status.path("ready").asBoolean() && status.path("state").has("running")) {
+        ready++;
+      }
+    }
+    return ready + "/" + pod.path("spec").path("containers").size();
+  }
+
+  static String restarts(JsonNode pod) {
+    int restarts = 0;
+    for (JsonNode status : pod.path("status").path("containerStatuses")) {
+      restarts += status.path("restartCount").asInt();
+    }
+    return Integer.toString(restarts);
+  }
+
+  /** The phase, or what the containers tell more exactly. */
+  static String status(JsonNode pod) {
+    String phase = Json.textOrEmpty(pod, "status", "phase");
+    String reason = Json.textOrEmpty(pod, "status", "reason");
+    String shown = reason.isEmpty() ? phase : reason;
+    boolean running = false;
+    for (JsonNode status : pod.path("status").path("containerStatuses")) {
+      JsonNode state = status.path("state");
+      String waiting = Json.textOrEmpty(state, "waiting", "reason");
+      JsonNode terminated = state.path("terminated");
+      if (!waiting.isEmpty()) {
+        shown = waiting;
+      } else if (terminated.isObject()) {
+        shown = ended(terminated);
+      } else if (status.path("ready").asBoolean() && state.has("running")) {
+        running = true;
+      }
+    }
+    if (shown.equals("Completed") && running) {
+      shown = "Running";
+    }
+    if (!pod.path("metadata").has("deletionTimestamp")) {
+      return shown;
+    }
+    if (reason.equals("NodeLost")) {
+      return "Unknown";
+    }
+    return Set.of("Succeeded", "Failed").contains(phase) ? shown : "Terminating";
+  }
+
+  private static String ended(JsonNode terminated) {
+    String reason = Json.textOrEmpty(terminated, "reason");
+    if (!reason.isEmpty()) {
+      return reason;
+    }
+    int signal = terminated.path("signal").asInt();
+    return signal != 0 ? "Signal:" + signal : "ExitCode:" + terminated.path("exitCode").asInt();
+  }
+
+  static String orNone(JsonNode pod, String... path) {
+    String text = Json.textOrEmpty(pod, path);
+    return text.isEmpty() ? "<none>" : text;
+  }
+}
