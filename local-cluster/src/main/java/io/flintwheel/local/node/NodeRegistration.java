@@ -82,7 +82,7 @@ final class NodeRegistration implements Runnable {
   @Override
   public void run() {
     try {
-      beat();
+      beatOrRegister();
       if (!well) {
         LOG.info("Node reports again node={}", name);
       }
@@ -99,6 +99,18 @@ final class NodeRegistration implements Runnable {
   void withdraw() {
     client.nodes().withName(name).delete();
     client.leases().inNamespace(LEASES).withName(name).delete();
+  }
+
+  // Someone deleted the node, or the cluster is a new one: it is told of the node again.
+  private void beatOrRegister() {
+    try {
+      beat();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+      register();
+    }
   }
 
   private void beat() {

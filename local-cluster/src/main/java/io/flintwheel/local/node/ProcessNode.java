@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessNode implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessNode.class);
+  private static final int REQUEST_RETRIES = 2;
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration MEMORY_SAMPLE = Duration.ofSeconds(1);
   private static final Duration LOG_SAMPLE = Duration.ofMillis(200);
@@ -42,11 +43,9 @@ public final class ProcessNode implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ExecutorService events;
 
-  private ProcessNode(ProcessNodeConfig config, Clock clock) throws IOException {
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(config.kubeconfig().toFile()))
-            .build();
+  private ProcessNode(KubernetesClient client, ProcessNodeConfig config, Clock clock)
+      throws IOException {
+    this.client = client;
     this.timer = Executors.newScheduledThreadPool(1, new NamedThreads("timer"));
     this.events = Executors.newSingleThreadExecutor(new NamedThreads("events"));
     Path work = Files.createDirectories(config.workDirectory());
@@ -113,7 +112,16 @@ public final class ProcessNode implements AutoCloseable {
    *     used
    */
   public static ProcessNode start(ProcessNodeConfig config) throws IOException {
-    return new ProcessNode(config, Clock.systemUTC());
+    Config kubeconfig = Config.fromKubeconfig(config.kubeconfig().toFile());
+    // A pod's worker tries again by itself, and must not be deaf meanwhile.
+    kubeconfig.setRequestRetryBackoffLimit(REQUEST_RETRIES);
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(kubeconfig).build();
+    try {
+      return new ProcessNode(client, config, Clock.systemUTC());
+    } catch (IOException | RuntimeException e) {
+      client.close();
+      throw e;
+    }
   }
 
   /** Ends every container, removes the pods' files and takes the node out of the cluster. */

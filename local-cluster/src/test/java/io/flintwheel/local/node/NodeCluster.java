@@ -52,13 +52,25 @@ final class NodeCluster implements AutoCloseable {
 
   static NodeCluster start(Path directory) throws IOException {
     if (System.getProperty("flintwheel.test.cluster", "local").equals("local")) {
-      LocalApiServer server = LocalApiServer.start(directory.resolve("api"), 0);
-      Path pki = Objects.requireNonNull(server.caCertificate().getParent(), "pki");
-      return new NodeCluster(server, server.kubeconfig(), pki, directory);
+      return startLocal(directory);
     }
     Path kubeconfig =
         Path.of(Objects.requireNonNull(System.getenv("KUBECONFIG"), "KUBECONFIG is not set"));
     return new NodeCluster(null, kubeconfig, kubeconfig.resolveSibling("pki"), directory);
+  }
+
+  static NodeCluster startLocal(Path directory) throws IOException {
+    LocalApiServer server = LocalApiServer.start(directory.resolve("api"), 0);
+    Path pki = Objects.requireNonNull(server.caCertificate().getParent(), "pki");
+    return new NodeCluster(server, server.kubeconfig(), pki, directory);
+  }
+
+  void stopApiServer() {
+    Objects.requireNonNull(local, "local").stop();
+  }
+
+  void restartApiServer() {
+    Objects.requireNonNull(local, "local").restart();
   }
 
   KubernetesClient client() {
@@ -99,6 +111,7 @@ final class NodeCluster implements AutoCloseable {
     return Awaitility.await(name + " " + what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
         .until(() -> get(name), pod -> pod != null && condition.test(pod));
   }
 

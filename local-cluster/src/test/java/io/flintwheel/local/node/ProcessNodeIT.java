@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodFluent;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +49,8 @@ class ProcessNodeIT {
 
     Pod pod = cluster.awaitPhase("well", "Succeeded");
 
-    assertThat(terminated(pod).getExitCode()).isZero();
-    assertThat(terminated(pod).getReason()).isEqualTo("Completed");
+    assertThat(TinyPods.terminated(pod).getExitCode()).isZero();
+    assertThat(TinyPods.terminated(pod).getReason()).isEqualTo("Completed");
     assertThat(cluster.log("well")).isEqualTo("done\n");
   }
 
@@ -62,9 +60,9 @@ class ProcessNodeIT {
 
     Pod pod = cluster.awaitPhase("fails", "Failed");
 
-    assertThat(terminated(pod).getExitCode()).isEqualTo(3);
-    assertThat(terminated(pod).getReason()).isEqualTo("Error");
-    assertThat(terminated(pod).getMessage()).isEqualTo("out of luck\n");
+    assertThat(TinyPods.terminated(pod).getExitCode()).isEqualTo(3);
+    assertThat(TinyPods.terminated(pod).getReason()).isEqualTo("Error");
+    assertThat(TinyPods.terminated(pod).getMessage()).isEqualTo("out of luck\n");
   }
 
   @Test
@@ -73,7 +71,7 @@ class ProcessNodeIT {
 
     Pod pod = cluster.awaitPhase("words", "Succeeded");
 
-    assertThat(terminated(pod).getMessage()).isEqualTo("my words\n");
+    assertThat(TinyPods.terminated(pod).getMessage()).isEqualTo("my words\n");
   }
 
   @Test
@@ -81,7 +79,7 @@ class ProcessNodeIT {
     configMap("greetings", Map.of("morning", "hello", "evening", "bye"));
     secret("login", Map.of("password", "hunter2"));
     Pod pod =
-        edited(
+        TinyPods.edited(
             shell(
                 "volumes",
                 "cat /etc/greetings/first /etc/login/password /etc/pod/name /etc/all/team;"
@@ -161,7 +159,7 @@ class ProcessNodeIT {
   void givesTheContainerItsEnvironment() {
     configMap("colours", Map.of("colour", "red"));
     Pod pod =
-        edited(
+        TinyPods.edited(
             shell("environment", "echo $colour $NODE $IP $HELLO; echo $(HELLO)"),
             spec ->
                 spec.editFirstContainer()
@@ -206,7 +204,8 @@ class ProcessNodeIT {
   @Test
   void followsALogUntilTheContainerEnds() {
     cluster.create(shell("chatty", "for i in 1 2 3; do echo line $i; sleep 0.3; done"));
-    cluster.await("chatty", "has started", pod -> status(pod).getState().getWaiting() == null);
+    cluster.await(
+        "chatty", "has started", pod -> TinyPods.status(pod).getState().getWaiting() == null);
     var followed = new ByteArrayOutputStream();
 
     LogWatch watch = pods().withName("chatty").watchLog(followed);
@@ -243,7 +242,7 @@ class ProcessNodeIT {
   @Test
   void startsOnceAMissingConfigMapComes() {
     cluster.create(
-        edited(
+        TinyPods.edited(
             shell("patient", "cat /etc/late/word"),
             spec ->
                 spec.addNewVolume()
@@ -264,12 +263,12 @@ class ProcessNodeIT {
             "waits",
             pod ->
                 !pod.getStatus().getContainerStatuses().isEmpty()
-                    && status(pod).getState().getWaiting() != null
-                    && status(pod).getState().getWaiting().getMessage() != null);
+                    && TinyPods.status(pod).getState().getWaiting() != null
+                    && TinyPods.status(pod).getState().getWaiting().getMessage() != null);
 
     configMap("late", Map.of("word", "there"));
 
-    assertThat(status(waiting).getState().getWaiting().getMessage())
+    assertThat(TinyPods.status(waiting).getState().getWaiting().getMessage())
         .contains("configmap \"late\" not found");
     cluster.awaitPhase("patient", "Succeeded");
     assertThat(cluster.log("patient")).isEqualTo("there");
@@ -278,27 +277,27 @@ class ProcessNodeIT {
   @Test
   void tellsThatAnExecutableIsMissing() {
     cluster.create(
-        edited(
+        TinyPods.edited(
             shell("unknown", ""),
             spec -> spec.editFirstContainer().withCommand("no-such-thing").endContainer()));
 
     Pod pod = cluster.awaitPhase("unknown", "Failed");
 
-    assertThat(terminated(pod).getReason()).isEqualTo("StartError");
-    assertThat(terminated(pod).getMessage())
+    assertThat(TinyPods.terminated(pod).getReason()).isEqualTo("StartError");
+    assertThat(TinyPods.terminated(pod).getMessage())
         .contains("\"no-such-thing\": executable file not found");
   }
 
   @Test
   void tellsThatAnImageAloneIsNothingToRun() {
     cluster.create(
-        edited(
+        TinyPods.edited(
             shell("image", ""),
             spec -> spec.editFirstContainer().withCommand(List.of()).endContainer()));
 
     Pod pod = cluster.awaitPhase("image", "Failed");
 
-    assertThat(terminated(pod).getMessage()).contains("neither command nor args");
+    assertThat(TinyPods.terminated(pod).getMessage()).contains("neither command nor args");
   }
 
   @Test
@@ -345,7 +344,7 @@ class ProcessNodeIT {
     process(pod).destroyForcibly();
 
     Pod failed = cluster.awaitPhase("victim", "Failed");
-    assertThat(terminated(failed).getExitCode()).isEqualTo(137);
+    assertThat(TinyPods.terminated(failed).getExitCode()).isEqualTo(137);
   }
 
   @Test
@@ -361,7 +360,7 @@ class ProcessNodeIT {
   @Test
   void killsAContainerThatUsesMoreMemoryThanItMay() {
     cluster.create(
-        edited(
+        TinyPods.edited(
             shell("greedy", "x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; sleep 0.1; done"),
             spec ->
                 spec.editFirstContainer()
@@ -372,8 +371,8 @@ class ProcessNodeIT {
 
     Pod pod = cluster.awaitPhase("greedy", "Failed");
 
-    assertThat(terminated(pod).getReason()).isEqualTo("OOMKilled");
-    assertThat(terminated(pod).getExitCode()).isEqualTo(137);
+    assertThat(TinyPods.terminated(pod).getReason()).isEqualTo("OOMKilled");
+    assertThat(TinyPods.terminated(pod).getExitCode()).isEqualTo(137);
   }
 
   @Test
@@ -399,7 +398,7 @@ class ProcessNodeIT {
 
     cluster.startNode();
 
-    assertThat(terminated(cluster.awaitPhase("ended-meanwhile", "Failed")).getExitCode())
+    assertThat(TinyPods.terminated(cluster.awaitPhase("ended-meanwhile", "Failed")).getExitCode())
         .isEqualTo(4);
     Awaitility.await().until(() -> !orphan.isAlive());
     Files.createFile(directory.resolve("go"));
@@ -430,11 +429,7 @@ class ProcessNodeIT {
     Awaitility.await().ignoreExceptions().until(() -> cluster.log(name).contains(text));
   }
 
-  private static io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
-          Pod,
-          io.fabric8.kubernetes.api.model.PodList,
-          io.fabric8.kubernetes.client.dsl.PodResource>
-      pods() {
+  private static NonNamespaceOperation<Pod, PodList, PodResource> pods() {
     return cluster.client().pods().inNamespace(cluster.namespace());
   }
 
@@ -466,36 +461,7 @@ class ProcessNodeIT {
         .create();
   }
 
-  private static ContainerStatus status(Pod pod) {
-    return pod.getStatus().getContainerStatuses().get(0);
-  }
-
-  private static ContainerStateTerminated terminated(Pod pod) {
-    return status(pod).getState().getTerminated();
-  }
-
   private static Pod shell(String name, String script) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .addToLabels("team", "data")
-        .endMetadata()
-        .withNewSpec()
-        .withNodeName(cluster.nodeName())
-        .withServiceAccountName("spark")
-        .withRestartPolicy("Never")
-        .addNewContainer()
-        .withName("main")
-        .withImage("any")
-        .withCommand("sh", "-c", script)
-        .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .endContainer()
-        .endSpec()
-        .build();
-  }
-
-  private static Pod edited(
-      Pod pod, UnaryOperator<PodFluent<PodBuilder>.SpecNested<PodBuilder>> change) {
-    return change.apply(new PodBuilder(pod).editSpec()).endSpec().build();
+    return TinyPods.shell(cluster.nodeName(), name, script);
   }
 }

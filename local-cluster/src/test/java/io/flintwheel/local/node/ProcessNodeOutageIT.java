@@ -1,0 +1,61 @@
+package io.flintwheel.local.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against our API server alone: another cluster's cannot be stopped from here. */
+class ProcessNodeOutageIT {
+
+  @TempDir private Path directory;
+  private NodeCluster cluster;
+
+  @BeforeEach
+  void startCluster() throws IOException {
+    cluster = NodeCluster.startLocal(directory);
+  }
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  @Test
+  void tellsOfAnEndThatTheApiServerMissed() throws IOException {
+    Path go = directory.resolve("go");
+    Pod pod =
+        cluster.create(
+            TinyPods.shell(
+                cluster.nodeName(),
+                "away",
+                "while [ ! -e " + go + " ]; do sleep 0.1; done; exit 5"));
+    cluster.awaitPhase("away", "Running");
+    cluster.stopApiServer();
+    Files.createFile(go);
+    Awaitility.await()
+        .until(() -> Files.exists(cluster.podDirectory(pod).resolve("containers/main/exit")));
+
+    cluster.restartApiServer();
+
+    Pod failed = cluster.awaitPhase("away", "Failed");
+    assertThat(TinyPods.terminated(failed).getExitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void registersAgainWhenItsNodeWasDeleted() {
+    cluster.client().nodes().withName(cluster.nodeName()).delete();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> cluster.client().nodes().withName(cluster.nodeName()).get() != null);
+  }
+}
