@@ -30,6 +30,8 @@ public final class Requests {
       executor: {}
       """;
 
+  public static final String SPEC_IN_ONE_LINE = "{" + SPEC.strip().replace("\n", ", ") + "}";
+
   private Requests() {}
 
   /** A request whose data is YAML. */

@@ -3,6 +3,7 @@ package io.flintwheel.submitter.intake;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -27,6 +28,8 @@ final class KeyLanes<K> {
     Optional<Duration> run();
   }
 
+  private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
+
   private final Executor workers;
   private final ScheduledExecutorService timer;
   private final Map<K, Queue<Task>> lanes = new HashMap<>();
@@ -44,7 +47,7 @@ final class KeyLanes<K> {
         lane.add(task);
         return;
       }
-      lanes.put(key, new ArrayDeque<>(java.util.List.of(task)));
+      lanes.put(key, new ArrayDeque<>(List.of(task)));
     }
     workers.execute(() -> runFirst(key));
   }
@@ -54,7 +57,16 @@ final class KeyLanes<K> {
     synchronized (lanes) {
       task = lanes.get(key).element();
     }
-    Optional<Duration> wait = task.run();
+    Optional<Duration> wait = Optional.of(AFTER_ERROR);
+    try {
+      wait = task.run();
+    } finally {
+      // Also when the thread dies of an Error, which its handler logs: the lane must not stand.
+      next(key, wait);
+    }
+  }
+
+  private void next(K key, Optional<Duration> wait) {
     if (wait.isPresent()) {
       var unused =
           timer.schedule(

@@ -1,0 +1,190 @@
+package io.flintwheel.submitter.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.submitter.Requests;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestReviewerTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          proxyUser | nobody
+          imagePullSecrets | [regcred]
+          hadoopConf | {fs.defaultFS: x}
+          sparkConfigMap | conf
+          hadoopConfigMap | conf
+          volumes | [{name: v, emptyDir: {}}]
+          deps | {jars: [local:///a.jar]}
+          nodeSelector | {disk: ssd}
+          pythonVersion | "3"
+          memoryOverheadFactor | "0.2"
+          monitoring | {exposeDriverMetrics: true, exposeExecutorMetrics: true}
+          batchScheduler | volcano
+          timeToLiveSeconds | 60
+          sparkUIOptions | {servicePort: 4040}
+          driverIngressOptions | [{servicePort: 80, servicePortName: x, ingressURLFormat: x}]
+          dynamicAllocation | {enabled: true}
+          suspend | true
+          failureRetries | 1
+          driverPodDisruptionBudget | true
+          driver.podName | other
+          driver.coreRequest | 500m
+          driver.coreLimit | 1200m
+          driver.javaOptions | -Xss4m
+          driver.memoryOverhead | 512m
+          driver.template | {spec: {hostNetwork: true}}
+          driver.volumeMounts | [{name: v, mountPath: /v}]
+          driver.sidecars | [{name: s, image: i}]
+          driver.initContainers | [{name: s, image: i}]
+          driver.hostNetwork | true
+          driver.tolerations | [{operator: Exists}]
+          driver.envVars | {A: b}
+          driver.envFrom | [{secretRef: {name: s}}]
+          driver.kubernetesMaster | https://elsewhere
+          driver.annotations | {a: b}
+          driver.podSecurityContext | {fsGroup: 185}
+          driver.priorityClassName | high
+          executor.deleteOnTermination | false
+          executor.coreRequest | 500m
+          executor.gpu | {name: nvidia.com/gpu, quantity: 1}
+          executor.schedulerName | volcano
+          executor.secrets | [{name: s, path: /s, secretType: Generic}]
+          """)
+  void refusesKnownFieldsThatDoNothingYetByName(String path, String yaml) {
+    List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, yaml));
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.field()).isEqualTo("spec." + path);
+              assertThat(problem.message()).isEqualTo("this field is not supported yet");
+              assertThat(problem.expected()).startsWith("remove it; supported beside it are ");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mode | client | spec.mode
+          restartPolicy | {type: OnFailure, onFailureRetries: 3} | spec.restartPolicy.type
+          restartPolicy | {type: Always} | spec.restartPolicy.type
+          mainApplicationFile | /etc/passwd | spec.mainApplicationFile
+          mainApplicationFile | local:///${system:user.home}/a.jar | spec.mainApplicationFile
+          mainClass | "" | spec.mainClass
+          image | "" | spec.image
+          image | x:${system:user.home} | spec.image
+          sparkVersion | "4.1.1 (mine)" | spec.sparkVersion
+          driver.cores | zero | spec.driver.cores
+          driver.serviceAccount | Not_A_Name | spec.driver.serviceAccount
+          driver.labels | {flintwheel.io/job-id: other} | spec.driver.labels[flintwheel.io/job-id]
+          executor.labels | {spark-role: driver} | spec.executor.labels[spark-role]
+          executor.labels | {a b: c} | spec.executor.labels[a b]
+          driver.env | [{value: x}] | spec.driver.env[0].name
+          driver.env | [{name: 1x}] | spec.driver.env[0].name
+          executor.env | [{name: A, value: x, valueFrom: {fieldRef: {fieldPath: a}}}] | spec.executor.env[0]
+          executor.env | [{name: A, valueFrom: {}}] | spec.executor.env[0].valueFrom
+          executor.securityContext | {runAsUser: root} | spec.executor.securityContext
+          """)
+  void namesTheFieldThatIsWrong(String path, String yaml, String field) {
+    List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, yaml));
+
+    assertThat(problems)
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.expected()).isNotBlank())
+        .extracting(Problem::field)
+        .contains(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mode | cluster
+          restartPolicy | {type: Never}
+          suspend | false
+          driver.hostNetwork | false
+          imagePullPolicy | Always
+          executor.instances | 3
+          driver.labels | {version: 4.1.1}
+          """)
+  void admitsWhatIsHonoured(String path, String yaml) {
+    Review review = Reviewers.standard().review(Requests.sparkPiWith(path, yaml));
+
+    assertThat(review).isInstanceOf(Review.Admitted.class);
+  }
+
+  @Test
+  void warnsOfUnknownFieldsWithTheirPath() {
+    Review review = Reviewers.standard().review(Requests.sparkPiWith("driver.corez", "1"));
+
+    assertThat(review)
+        .isInstanceOfSatisfying(
+            Review.Admitted.class,
+            admitted ->
+                assertThat(admitted.warnings())
+                    .singleElement()
+                    .extracting(Problem::field)
+                    .isEqualTo("spec.driver.corez"));
+  }
+
+  @Test
+  void refusesANamespaceThatIsNotAllowedAndSaysWhichAre() {
+    Event<JobRequested> request =
+        Requests.ofYaml(
+            "{jobId: x, namespace: kube-system, spec: " + Requests.SPEC_IN_ONE_LINE + "}");
+
+    List<Problem> problems = Reviewers.problems(request);
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.field()).isEqualTo("namespace");
+              assertThat(problem.message()).contains("rule stay-in-namespace", "kube-system");
+              assertThat(problem.expected()).isEqualTo("one of default");
+            });
+  }
+
+  @Test
+  void tellsAllProblemsAtOnce() {
+    Event<JobRequested> request =
+        Requests.withSpec(
+            "many",
+            """
+            type: Scala
+            mode: client
+            image: spark
+            mainApplicationFile: /a.jar
+            sparkVersion: 4.1.1
+            sparkConf: {spark.home: /, spark.master: local}
+            driver: {hostNetwork: true}
+            executor: {}
+            """);
+
+    List<Problem> problems = Reviewers.problems(request);
+
+    assertThat(problems)
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder(
+            "spec.mode",
+            "spec.mainClass",
+            "spec.mainApplicationFile",
+            "spec.sparkConf[spark.home]",
+            "spec.sparkConf[spark.master]",
+            "spec.driver.hostNetwork");
+  }
+}
