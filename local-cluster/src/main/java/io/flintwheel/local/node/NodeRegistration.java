@@ -2,11 +2,6 @@ package io.flintwheel.local.node;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.NodeCondition;
-import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
-import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,13 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,27 +26,15 @@ final class NodeRegistration implements Runnable {
 
   private final KubernetesClient client;
   private final String name;
-  private final InetSocketAddress kubelet;
-  private final Map<String, Quantity> capacity;
+  private final NodeReport report;
   private final Clock clock;
-  private final Instant since;
   private boolean well = true;
 
-  /**
-   * @param kubelet where this node's own API listens
-   */
-  NodeRegistration(
-      KubernetesClient client,
-      String name,
-      InetSocketAddress kubelet,
-      Map<String, Quantity> capacity,
-      Clock clock) {
+  NodeRegistration(KubernetesClient client, String name, NodeReport report, Clock clock) {
     this.client = client;
     this.name = name;
-    this.kubelet = kubelet;
-    this.capacity = Map.copyOf(capacity);
+    this.report = report;
     this.clock = clock;
-    this.since = clock.instant();
   }
 
   /** Creates the node, or takes over the one that an earlier run has left. */
@@ -65,9 +45,9 @@ final class NodeRegistration implements Runnable {
             .withName(name)
             .addToLabels("kubernetes.io/hostname", name)
             .addToLabels("kubernetes.io/os", "linux")
-            .addToLabels("kubernetes.io/arch", architecture())
+            .addToLabels("kubernetes.io/arch", NodeReport.architecture())
             .endMetadata()
-            .withStatus(status())
+            .withStatus(report.at(clock.instant()))
             .build();
     try {
       client.nodes().resource(node).create();
@@ -114,7 +94,8 @@ final class NodeRegistration implements Runnable {
   }
 
   private void beat() {
-    String patch = client.getKubernetesSerialization().asJson(Map.of("status", status()));
+    String patch =
+        client.getKubernetesSerialization().asJson(Map.of("status", report.at(clock.instant())));
     client
         .nodes()
         .withName(name)
@@ -153,54 +134,5 @@ final class NodeRegistration implements Runnable {
     }
     lease.getSpec().setRenewTime(now);
     leases.resource(lease).update();
-  }
-
-  private NodeStatus status() {
-    return new NodeStatusBuilder()
-        .withCapacity(capacity)
-        .withAllocatable(capacity)
-        // InternalIP alone: the API server would try a host name first.
-        .addNewAddress(kubelet.getAddress().getHostAddress(), "InternalIP")
-        .withNewDaemonEndpoints()
-        .withNewKubeletEndpoint(kubelet.getPort())
-        .endDaemonEndpoints()
-        .withConditions(conditions())
-        .withNewNodeInfo()
-        .withArchitecture(architecture())
-        .withOperatingSystem("linux")
-        .withKernelVersion(System.getProperty("os.version"))
-        .withOsImage("processes of this machine")
-        .withContainerRuntimeVersion("process://1")
-        .withKubeletVersion("v1.35.0-flintwheel")
-        .withKubeProxyVersion("")
-        .withMachineID("")
-        .withSystemUUID("")
-        .withBootID("")
-        .endNodeInfo()
-        .build();
-  }
-
-  private List<NodeCondition> conditions() {
-    return List.of(
-        condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-        condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-        condition("PIDPressure", "False", "KubeletHasSufficientPID"),
-        condition("Ready", "True", "KubeletReady"));
-  }
-
-  private NodeCondition condition(String type, String status, String reason) {
-    return new NodeConditionBuilder()
-        .withType(type)
-        .withStatus(status)
-        .withReason(reason)
-        .withMessage("the process node is up")
-        .withLastHeartbeatTime(Timestamps.format(clock.instant()))
-        .withLastTransitionTime(Timestamps.format(since))
-        .build();
-  }
-
-  private static String architecture() {
-    String machine = System.getProperty("os.arch");
-    return machine.equals("aarch64") ? "arm64" : machine;
   }
 }

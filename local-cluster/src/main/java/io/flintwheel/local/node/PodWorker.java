@@ -2,16 +2,10 @@ package io.flintwheel.local.node;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +28,14 @@ final class PodWorker implements Runnable {
 
   private final PodContext context;
   private final PodDirectory directory;
+  private final PodAddress address;
   private final PodContainers containers;
+  private final PodStarter starter;
+  private final PodPublisher publisher;
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
 
   private Pod pod;
-  private @Nullable String address;
-  private @Nullable PodStatusReport report;
-  private @Nullable PodStatus published;
   private @Nullable Instant terminatedAt;
-  private @Nullable String lastTrouble;
   private Instant nextAttempt = Instant.EPOCH;
   private Instant renewTokensAt = Instant.MAX;
   private Duration retry = FIRST_RETRY;
@@ -54,8 +47,11 @@ final class PodWorker implements Runnable {
     this.context = context;
     this.pod = pod;
     this.directory = directory;
+    this.address = new PodAddress(context.network(), directory);
     this.containers =
         new PodContainers(context, directory, (name, exit) -> mailbox.add(() -> ended(name, exit)));
+    this.starter = new PodStarter(context, directory, containers);
+    this.publisher = new PodPublisher(context);
   }
 
   /** The API server shows the pod differently. */
@@ -104,23 +100,16 @@ final class PodWorker implements Runnable {
 
   private void resume() throws IOException {
     containers.expect(pod);
-    Optional<String> kept = directory.address();
-    boolean over = isOver(pod);
-    if (kept.isPresent()) {
-      if (!over && context.network().take(kept.get())) {
-        address = kept.get();
-      }
+    boolean over = PodPublisher.isOver(pod.getStatus());
+    if (address.resume()) {
       containers.resume(pod);
-      nextAttempt = context.clock().instant();
     } else if (over || hasBegun(pod)) {
       containers.giveUp(pod);
     }
     if (over) {
-      published = pod.getStatus();
+      address.release();
     }
-    if (containers.anyRunning()) {
-      renewTokensAt = context.clock().instant();
-    }
+    renewTokensAt = containers.anyRunning() ? context.clock().instant() : Instant.MAX;
   }
 
   private void step() {
@@ -137,14 +126,17 @@ final class PodWorker implements Runnable {
       if (deleting && containers.anyRunning()) {
         stop(now);
       }
-      publish();
+      publisher.publish(pod, address, containers.states());
+      if (PodStatusReport.isOver(containers.states())) {
+        address.release();
+      }
       if (deleting && !containers.anyRunning() && !deletionConfirmed) {
         context.api().confirmDeletion(pod);
         deletionConfirmed = true;
       }
       if (containers.anyRunning() && now.isAfter(renewTokensAt)) {
         renewTokensAt = now.plus(TOKEN_RENEWAL);
-        volumes(fields()).renewTokens();
+        starter.renewTokens(pod, address);
       }
       retry = containers.anyWaiting() ? retry : FIRST_RETRY;
     } catch (KubernetesClientException | IOException | CannotStart e) {
@@ -154,77 +146,10 @@ final class PodWorker implements Runnable {
   }
 
   private void start(Instant now) throws IOException {
-    try {
-      if (address == null) {
-        address = context.network().take();
-        directory.keepAddress(address);
-      }
-      DownwardFields fields = fields();
-      requireSupported();
-      Map<String, Path> places = volumes(fields).layOut();
-      var plan =
-          new ContainerPlan(
-              context.settings(),
-              new ContainerEnvironment(context.api(), fields),
-              fields,
-              directory,
-              places);
-      renewTokensAt = now.plus(TOKEN_RENEWAL);
-      for (Container container : pod.getSpec().getContainers()) {
-        if (containers.states().get(container.getName()) instanceof ContainerState.Waiting) {
-          start(container, plan);
-        }
-      }
-    } catch (CannotStart e) {
-      for (Container container : pod.getSpec().getContainers()) {
-        hold(container, e);
-      }
-    }
+    starter.start(pod, address);
+    renewTokensAt = now.plus(TOKEN_RENEWAL);
     if (containers.anyWaiting()) {
       postpone(now);
-    }
-  }
-
-  private void start(Container container, ContainerPlan plan) throws IOException {
-    String name = container.getName();
-    try {
-      ContainerCommand command = plan.of(container);
-      String image = "Container image \"" + container.getImage() + "\" already present on machine";
-      context.events().normal(pod, name, "Pulled", image);
-      context.events().normal(pod, name, "Created", "Created container: " + name);
-      containers.start(container, command);
-      context.events().normal(pod, name, "Started", "Started container " + name);
-      LOG.info("Container started pod={} container={} address={}", name(), name, address);
-    } catch (CannotStart e) {
-      hold(container, e);
-    }
-  }
-
-  /** The container is not started: for now, or for good. */
-  private void hold(Container container, CannotStart why) {
-    String name = container.getName();
-    if (why.outlook() == CannotStart.Outlook.NEVER) {
-      containers.refuse(pod, name, why);
-      context.events().warning(pod, name, "Failed", "Error: " + why.explanation());
-      return;
-    }
-    boolean mount = why.reason().equals("FailedMount");
-    if (!why.explanation().equals(lastTrouble)) {
-      lastTrouble = why.explanation();
-      context
-          .events()
-          .warning(pod, mount ? null : name, mount ? "FailedMount" : "Failed", why.explanation());
-    }
-    containers.waitFor(
-        name,
-        mount
-            ? new ContainerState.Waiting("ContainerCreating", why.explanation())
-            : new ContainerState.Waiting(why.reason(), why.explanation()));
-  }
-
-  private void requireSupported() throws CannotStart {
-    if (!pod.getSpec().getInitContainers().isEmpty()) {
-      throw CannotStart.unsupported("this node does not run init containers");
     }
   }
 
@@ -252,32 +177,6 @@ final class PodWorker implements Runnable {
     LOG.info("Container ended pod={} container={} exitCode={}", name(), name, exit.code());
   }
 
-  private void publish() {
-    if (address == null && !PodStatusReport.isOver(containers.states())) {
-      return;
-    }
-    if (report == null) {
-      String podIp = address != null ? address : Objects.requireNonNullElse(shownIp(), "");
-      report =
-          new PodStatusReport(
-              context.settings().hostIp(), podIp, startTime(pod, context.clock().instant()));
-      report.resume(pod.getStatus());
-    }
-    if (published != null && isOver(published)) {
-      return;
-    }
-    PodStatus status = report.of(pod, containers.states(), context.clock().instant());
-    if (!status.equals(published)) {
-      if (!context.api().patchStatus(pod, status)) {
-        LOG.debug("Status of a pod that is gone pod={}", name());
-      }
-      published = status;
-    }
-    if (PodStatusReport.isOver(containers.states())) {
-      releaseAddress();
-    }
-  }
-
   private void postpone(Instant now) {
     nextAttempt = now.plus(retry);
     Duration doubled = retry.multipliedBy(2);
@@ -297,48 +196,13 @@ final class PodWorker implements Runnable {
 
   private void clear() throws IOException {
     context.settings().archive().settle(pod.getMetadata().getUid(), false);
-    releaseAddress();
+    address.release();
     directory.delete();
-  }
-
-  private void releaseAddress() {
-    if (address != null) {
-      context.network().giveBack(address);
-    }
-  }
-
-  private DownwardFields fields() {
-    return new DownwardFields(
-        pod,
-        Objects.requireNonNull(address, "address"),
-        context.settings().hostIp(),
-        context.settings().allocatable());
-  }
-
-  private PodVolumes volumes(DownwardFields fields) {
-    return new PodVolumes(context.api(), fields, directory.volumes());
   }
 
   private Duration grace() {
     Long seconds = pod.getMetadata().getDeletionGracePeriodSeconds();
     return seconds == null ? DEFAULT_GRACE : Duration.ofSeconds(seconds);
-  }
-
-  private @Nullable String shownIp() {
-    return pod.getStatus() == null ? null : pod.getStatus().getPodIP();
-  }
-
-  private static Instant startTime(Pod pod, Instant now) {
-    String shown = pod.getStatus() == null ? null : pod.getStatus().getStartTime();
-    return shown == null ? now : Instant.parse(shown);
-  }
-
-  private static boolean isOver(Pod pod) {
-    return pod.getStatus() != null && isOver(pod.getStatus());
-  }
-
-  private static boolean isOver(PodStatus status) {
-    return List.of("Succeeded", "Failed").contains(String.valueOf(status.getPhase()));
   }
 
   private static boolean hasBegun(Pod pod) {

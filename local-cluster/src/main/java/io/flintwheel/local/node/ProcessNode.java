@@ -91,7 +91,9 @@ public final class ProcessNode implements AutoCloseable {
             pods,
             client.getKubernetesSerialization(),
             clock);
-    this.registration = new NodeRegistration(client, config.name(), own, capacity, clock);
+    this.registration =
+        new NodeRegistration(
+            client, config.name(), new NodeReport(own, capacity, clock.instant()), clock);
     registration.register();
     kubelet.start();
     pods.start();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Spark's {@code spark.properties}. They are parsed, never edited as text: Spark writes {@code
@@ -17,6 +18,10 @@ import java.util.function.UnaryOperator;
 record SparkProperties(Map<String, String> values) {
 
   private static final String DRIVER_HOST = "spark.driver.host";
+
+  /** Where executors are to mount something: paths of their containers, not of the driver's. */
+  private static final Pattern MOUNTS =
+      Pattern.compile("spark\\.kubernetes\\.(driver|executor)\\.(volumes|secrets)\\..*");
 
   SparkProperties {
     values = Map.copyOf(values);
@@ -44,7 +49,9 @@ record SparkProperties(Map<String, String> values) {
    */
   SparkProperties forProcess(UnaryOperator<String> paths, String podIp) {
     var mapped = new TreeMap<String, String>();
-    values.forEach((key, value) -> mapped.put(key, paths.apply(value)));
+    values.forEach(
+        (key, value) ->
+            mapped.put(key, MOUNTS.matcher(key).matches() ? value : paths.apply(value)));
     mapped.computeIfPresent(DRIVER_HOST, (key, host) -> host.endsWith(".svc") ? podIp : host);
     return new SparkProperties(mapped);
   }

@@ -45,6 +45,16 @@ class SparkPropertiesTest {
   }
 
   @Test
+  void leavesAloneWhereExecutorsMountSomething() {
+    String key = "spark.kubernetes.executor.volumes.emptyDir.data.mount.path";
+    var properties = new SparkProperties(Map.of(key, "/opt/spark/data"));
+
+    SparkProperties mapped = properties.forProcess(paths::map, "127.10.0.2");
+
+    assertThat(mapped.value(key)).contains("/opt/spark/data");
+  }
+
+  @Test
   void writesWhatItReads() {
     SparkProperties read = SparkProperties.parse(WRITTEN_BY_SPARK);
 
