@@ -215,6 +215,7 @@ public final class Installation {
     // All at once: each may take a second.
     services.parallelStream().forEach(PartProcess::stop);
     process(Part.LOCAL_CLUSTER).stop();
+    new Leftovers(home).stop();
     try {
       Files.deleteIfExists(announcement());
       Files.deleteIfExists(home.localEnv());

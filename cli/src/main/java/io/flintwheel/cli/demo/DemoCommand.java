@@ -1,5 +1,6 @@
 package io.flintwheel.cli.demo;
 
+import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.Context;
 import io.flintwheel.cli.cluster.Installation;
 import io.flintwheel.cli.cluster.LocalEnv;
@@ -38,9 +39,11 @@ public final class DemoCommand implements Callable<Integer> {
         context.out().println("\n5. Stopping everything");
       }
       stop.now();
-    } catch (RuntimeException e) {
-      context.err().println("\nThe demo failed. The logs are in " + installation.home().logs());
-      throw e;
+    } catch (CliFailure e) {
+      throw new CliFailure(
+          "%nThe demo failed. %s%nThe logs are in %s"
+              .formatted(e.getMessage(), installation.home().logs()),
+          e);
     }
     context.out().printf("Done in %.0f s.%n", (System.nanoTime() - started) / 1e9);
     return 0;

@@ -1,0 +1,59 @@
+package io.flintwheel.cli.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/**
+ * What a local cluster that was killed has left running: the PostgreSQL server and the pods'
+ * processes, known by this installation's own directories in their command line or as their working
+ * directory.
+ */
+final class Leftovers {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final Pattern NUL = Pattern.compile("\0");
+
+  private final Path postgres;
+  private final Path pods;
+
+  Leftovers(Home home) {
+    this.postgres = home.data().resolve("postgres/data");
+    this.pods = home.data().resolve("node/pods");
+  }
+
+  /** Ends them; only for when the local cluster does not run. */
+  void stop() {
+    List<ProcessHandle> found =
+        ProcessHandle.allProcesses().filter(process -> isOurs(process.pid())).toList();
+    found.forEach(ProcessHandle::destroy);
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (found.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    found.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private boolean isOurs(long pid) {
+    Path process = Path.of("/proc/" + pid);
+    try {
+      String commandLine =
+          new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+      List<String> words = NUL.splitAsStream(commandLine).toList();
+      boolean isServer =
+          !words.isEmpty()
+              && words.get(0).endsWith("/postgres")
+              && words.contains(postgres.toString());
+      return isServer || Files.readSymbolicLink(process.resolve("cwd")).startsWith(pods);
+    } catch (IOException e) {
+      return false; // Another user's, or gone.
+    }
+  }
+}
