@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final FlintwheelService service;
@@ -84,7 +84,10 @@ public final class ServiceProcess implements AutoCloseable {
     try {
       Files.createDirectories(log.getParent());
       startedAt = Instant.now();
-      process = builder.start();
+      Process started = builder.start();
+      process = started;
+      // A test run that is interrupted leaves no service behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + service.module(), e);
     }

@@ -17,19 +17,19 @@ public final class SparkSpecs {
     return spec("org.apache.spark.examples.SparkPi", EXAMPLES, executors, List.of("10"));
   }
 
-  /** Leaves with this exit code after Spark was up; without executors. */
+  /** Leaves with this exit code after Spark was up. */
   public static JobSpec exit(int code) {
-    return local(spec("io.flintwheel.examples.Exit", EXAMPLES, 1, List.of("" + code)));
+    return spec("io.flintwheel.examples.Exit", EXAMPLES, 1, List.of("" + code));
   }
 
   /** Throws with this message after Spark was up. */
   public static JobSpec throwing(String message) {
-    return local(spec("io.flintwheel.examples.Throw", EXAMPLES, 1, List.of(message)));
+    return spec("io.flintwheel.examples.Throw", EXAMPLES, 1, List.of(message));
   }
 
   /** Runs for this many seconds. */
   public static JobSpec sleeping(int seconds) {
-    return local(spec("io.flintwheel.examples.Sleep", EXAMPLES, 1, List.of("" + seconds)));
+    return spec("io.flintwheel.examples.Sleep", EXAMPLES, 1, List.of("" + seconds));
   }
 
   /** A main class that no jar has. */
@@ -47,13 +47,6 @@ public final class SparkSpecs {
     ObjectNode spec = pi(1).json();
     spec.withObject("/driver").put("cores", 512);
     return JobSpec.of(spec);
-  }
-
-  /** The same with Spark running inside the driver: no executor pods. */
-  private static JobSpec local(JobSpec spec) {
-    ObjectNode json = spec.json();
-    json.withObject("/sparkConf").put("spark.kubernetes.driver.master", "local[1]");
-    return JobSpec.of(json);
   }
 
   private static JobSpec spec(

@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 /** What a service tells about its readiness. */
 final class Readiness {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(180);
 
   private Readiness() {}
 

@@ -27,9 +27,13 @@ final class SharedInstallation implements ParameterResolver {
   private static Flintwheel start() {
     Path root = Path.of(System.getProperty("flintwheel.root"));
     Path directory = root.resolve("end-to-end/target/installation");
-    return new Flintwheel(
-        Installations.forTests(root, directory)
-            .withNode(root, directory.resolve("node"), "end-to-end")
-            .start());
+    FlintwheelInstallation installation = Installations.forTests(root, directory);
+    try {
+      installation.withNode(root, directory.resolve("node"), "end-to-end").start();
+    } catch (RuntimeException | Error e) {
+      installation.close();
+      throw e;
+    }
+    return new Flintwheel(installation);
   }
 }
