@@ -16,6 +16,10 @@ import java.util.Map;
 final class FakeKubelet {
 
   static final String NAMESPACE = "default";
+
+  /** No kubelet serves it, so nobody else touches its pods. */
+  static final String NODE = "fake-node";
+
   private static final String DRIVER = "spark-kubernetes-driver";
   private static final String EXECUTOR = "spark-kubernetes-executor";
 
@@ -26,40 +30,61 @@ final class FakeKubelet {
   }
 
   Pod createDriver(String jobId) {
-    return create(jobId, jobId + "-driver", DRIVER, Map.of(JobLabels.SPARK_ROLE, "driver"));
+    return create(driver(jobId).editSpec().withNodeName(NODE).endSpec().build());
+  }
+
+  /** A driver that a real node runs: a shell with this script. */
+  Pod createShellDriver(String jobId, String script) {
+    return create(
+        driver(jobId)
+            .editSpec()
+            .editFirstContainer()
+            .withCommand("/bin/sh", "-c", script)
+            .withTerminationMessagePolicy("FallbackToLogsOnError")
+            .endContainer()
+            .endSpec()
+            .build());
+  }
+
+  private static PodBuilder driver(String jobId) {
+    return pod(jobId, jobId + "-driver", DRIVER, Map.of(JobLabels.SPARK_ROLE, "driver"));
   }
 
   Pod createExecutor(String jobId, String id) {
     return create(
-        jobId,
-        jobId + "-exec-" + id,
-        EXECUTOR,
-        Map.of(JobLabels.SPARK_ROLE, "executor", JobLabels.SPARK_EXECUTOR_ID, id));
+        pod(
+                jobId,
+                jobId + "-exec-" + id,
+                EXECUTOR,
+                Map.of(JobLabels.SPARK_ROLE, "executor", JobLabels.SPARK_EXECUTOR_ID, id))
+            .editSpec()
+            .withNodeName(NODE)
+            .endSpec()
+            .build());
   }
 
-  private Pod create(String jobId, String name, String container, Map<String, String> labels) {
-    return client
-        .resource(
-            new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .addToLabels(JobLabels.JOB_ID, jobId)
-                .addToLabels(JobLabels.ATTEMPT, "1")
-                .addToLabels(JobLabels.MANAGED_BY, JobLabels.MANAGED_BY_VALUE)
-                .addToLabels(labels)
-                .endMetadata()
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                // Given to a node that no kubelet serves, so that nobody else touches it.
-                .withNodeName("fake-node")
-                .addNewContainer()
-                .withName(container)
-                .withImage("spark")
-                .endContainer()
-                .endSpec()
-                .build())
-        .create();
+  private Pod create(Pod pod) {
+    return client.resource(pod).create();
+  }
+
+  private static PodBuilder pod(
+      String jobId, String name, String container, Map<String, String> labels) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(NAMESPACE)
+        .addToLabels(JobLabels.JOB_ID, jobId)
+        .addToLabels(JobLabels.ATTEMPT, "1")
+        .addToLabels(JobLabels.MANAGED_BY, JobLabels.MANAGED_BY_VALUE)
+        .addToLabels(labels)
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .addNewContainer()
+        .withName(container)
+        .withImage("spark")
+        .endContainer()
+        .endSpec();
   }
 
   void waits(Pod pod, String reason, String message) {
@@ -110,6 +135,11 @@ final class FakeKubelet {
                     .addToAnnotations(JobLabels.CANCEL_REQUESTED, reason)
                     .endMetadata()
                     .build());
+  }
+
+  /** As {@code kubectl delete} does; a node stops the pod first. */
+  void deletes(Pod pod) {
+    pod(pod).delete();
   }
 
   void vanishes(Pod pod) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.flintwheel.testing.KubernetesTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class JobOverHttpIT {
   void tellsAJobFromItsRequestToItsEnd() throws Exception {
     String jobId = Jobs.newId();
     try (JobTopics topics = new JobTopics()) {
-      topics.requested(jobId, Map.of("team", "a"));
+      topics.requested(jobId, FakeKubelet.NAMESPACE, Map.of("team", "a"));
     }
     Jobs.awaitState(jobId, "REQUESTED");
     Pod driver = kubelet.createDriver(jobId);
@@ -51,5 +52,79 @@ class JobOverHttpIT {
     assertThat(job.getString("startedAt")).isNotNull();
     assertThat(job.getString("finishedAt")).isNotNull();
     assertThat(job.getString("links.sparkUi")).isNull();
+  }
+
+  @Test
+  void tellsInWordsWhyADriverFailed() {
+    String jobId = Jobs.newId();
+    Pod driver = kubelet.createDriver(jobId);
+
+    kubelet.ends(driver, 101, "Error", "Error: Failed to load class org.example.Missing.");
+
+    Jobs.awaitState(jobId, "FAILED");
+    JsonPath job = Jobs.get(jobId);
+    assertThat(job.getString("failure.class")).isEqualTo("APPLICATION");
+    assertThat(job.getInt("failure.exitCode")).isEqualTo(101);
+    assertThat(job.getString("failure.reason")).isEqualTo("Error");
+    assertThat(job.getString("failure.message")).contains("org.example.Missing");
+    assertThat(job.getString("failure.hint")).contains("mainClass");
+    assertThat(job.getInt("attempts[0].exitCode")).isEqualTo(101);
+  }
+
+  @Test
+  void tellsWhyADriverWaits() {
+    String jobId = Jobs.newId();
+    Pod driver = kubelet.createDriver(jobId);
+
+    kubelet.waits(driver, "ImagePullBackOff", "Back-off pulling image");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Jobs.get(jobId).getString("waiting.reason"))
+                    .isEqualTo("ImagePullBackOff"));
+  }
+
+  @Test
+  void tellsThatAJobIsCancelledWhenItsPodIsDeletedOnRequest() {
+    String jobId = Jobs.newId();
+    Pod driver = kubelet.createDriver(jobId);
+    kubelet.runs(driver);
+    Jobs.awaitState(jobId, "RUNNING");
+
+    kubelet.annotateCancelled(driver, "asked by ann");
+    kubelet.vanishes(driver);
+
+    Jobs.awaitState(jobId, "CANCELLED");
+    assertThat(Jobs.get(jobId).getString("failure")).isNull();
+  }
+
+  @Test
+  void tellsThatAJobIsLostWhenSomeoneElseDeletesItsPod() {
+    String jobId = Jobs.newId();
+    Pod driver = kubelet.createDriver(jobId);
+    kubelet.runs(driver);
+    Jobs.awaitState(jobId, "RUNNING");
+
+    kubelet.vanishes(driver);
+
+    Jobs.awaitState(jobId, "LOST");
+    assertThat(Jobs.get(jobId).getString("failure.reason")).isEqualTo("DeletedBySomeoneElse");
+  }
+
+  @Test
+  void staysSucceededWhenTheEndedPodIsDeleted() {
+    String jobId = Jobs.newId();
+    Pod driver = kubelet.createDriver(jobId);
+    kubelet.succeeds(driver);
+    Jobs.awaitState(jobId, "SUCCEEDED");
+    int before = Jobs.eventTypes(jobId).size();
+
+    kubelet.vanishes(driver);
+
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(Jobs.eventTypes(jobId)).hasSize(before));
   }
 }

@@ -25,6 +25,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Publishes what the other services would. */
 final class JobTopics implements AutoCloseable {
 
+  /** A namespace that the service under test does not watch: nobody misses the pods of its jobs. */
+  static final String UNWATCHED = "unwatched";
+
   private static final URI SOURCE = URI.create("urn:flintwheel:test:publisher");
 
   private final EventCodec codec = new EventCodec();
@@ -34,11 +37,11 @@ final class JobTopics implements AutoCloseable {
           new StringSerializer(),
           new ByteArraySerializer());
 
-  void requested(String jobId, Map<String, String> labels) throws Exception {
+  void requested(String jobId, String namespace, Map<String, String> labels) throws Exception {
     publish(
         new JobRequested(
             new JobId(jobId),
-            FakeKubelet.NAMESPACE,
+            namespace,
             labels,
             1,
             null,

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Jobs as the API tells them. */
 final class Jobs {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Jobs() {}
 
@@ -22,6 +23,19 @@ final class Jobs {
 
   static JsonPath get(String jobId) {
     return RestAssured.get("/api/v1/jobs/" + jobId).then().statusCode(200).extract().jsonPath();
+  }
+
+  /** The types of a job's timeline, without what all have in common. */
+  static List<String> eventTypes(String jobId) {
+    return RestAssured.get("/api/v1/jobs/" + jobId + "/events")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getList("events.type", String.class)
+        .stream()
+        .map(type -> type.replace("io.flintwheel.job.", "").replace(".v1", ""))
+        .toList();
   }
 
   static void awaitState(String jobId, String state) {

@@ -41,10 +41,13 @@ final class FailureReading {
           Map.entry("ErrImagePull", FailureClass.IMAGE_PULL),
           Map.entry("ErrImageNeverPull", FailureClass.IMAGE_PULL),
           Map.entry("InvalidImageName", FailureClass.IMAGE_PULL),
+          Map.entry("ContainerFailed", FailureClass.APPLICATION),
           Map.entry("OOMKilled", FailureClass.OOM_KILLED));
 
   private static final Map<FailureClass, String> HINTS =
       Map.of(
+          FailureClass.APPLICATION,
+          "See the log of that container.",
           FailureClass.EVICTED,
           "The cluster took the pod's place; run the job again, or give it a higher priority.",
           FailureClass.NODE_LOST,
@@ -69,7 +72,7 @@ final class FailureReading {
       FailureClass known = said.map(s -> CLASSES.get(s.reason())).orElse(null);
       if (known != null) {
         return new Failure(
-            known, exitCode, said.get().reason(), said.get().message(), HINTS.get(known));
+            known, exitCode, said.get().reason(), said.get().words(), HINTS.get(known));
       }
     }
     return terminated
@@ -153,6 +156,10 @@ final class FailureReading {
 
   /** A reason and its message, as Kubernetes said them. */
   private record Said(String reason, @Nullable String message) {
+
+    String words() {
+      return message == null ? "Kubernetes says no more than " + reason : message;
+    }
 
     static Optional<Said> of(@Nullable String reason, @Nullable String message) {
       return reason == null

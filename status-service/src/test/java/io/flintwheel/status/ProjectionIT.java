@@ -1,0 +1,258 @@
+package io.flintwheel.status;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.FailureClass;
+import io.flintwheel.events.job.JobAccepted;
+import io.flintwheel.events.job.JobConflicted;
+import io.flintwheel.events.job.JobFact;
+import io.flintwheel.events.job.JobFailed;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobRejected;
+import io.flintwheel.events.job.JobRunning;
+import io.flintwheel.events.job.JobSubmissionFailed;
+import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.events.job.JobSucceeded;
+import io.flintwheel.events.job.PodRef;
+import io.flintwheel.events.job.Problem;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From the job topics to what the API tells. */
+@QuarkusTest
+@StatusTest
+class ProjectionIT {
+
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final String id = Jobs.newId();
+  private final JobId jobId = new JobId(id);
+  private final PodRef driver = PodRef.of(id + "-driver", "uid-" + id);
+  private final JobTopics topics = new JobTopics();
+
+  @AfterEach
+  void close() {
+    topics.close();
+  }
+
+  @Test
+  void endsTheSameWhenFactsComeTwiceAndInAnyOrder() throws Exception {
+    List<JobFact> facts = new ArrayList<>(happyPath());
+    facts.addAll(happyPath());
+    Collections.shuffle(facts, new Random(7));
+
+    for (JobFact fact : facts) {
+      topics.publish(fact);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(Jobs.eventTypes(id)).hasSize(4));
+    JsonPath job = Jobs.get(id);
+    assertThat(job.getString("state")).isEqualTo("SUCCEEDED");
+    assertThat(job.getString("attempts[0].applicationId")).isEqualTo("spark-1");
+    assertThat(job.getString("startedAt")).isEqualTo("2026-01-01T12:00:05Z");
+    assertThat(job.getString("finishedAt")).isEqualTo("2026-01-01T12:01:00Z");
+  }
+
+  @Test
+  void tellsTheTimelineWithoutTheSpecification() throws Exception {
+    topics.requested(id, JobTopics.UNWATCHED, Map.of());
+
+    Jobs.awaitState(id, "REQUESTED");
+
+    get("/api/v1/jobs/" + id + "/events")
+        .then()
+        .body("events[0].type", equalTo("io.flintwheel.job.requested.v1"))
+        .body("events[0].data.spec", equalTo(null))
+        .body("events[0].data.specDigest.length()", equalTo(64));
+  }
+
+  @Test
+  void isUntouchedByAConflictingRequest() throws Exception {
+    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
+    topics.publish(new JobConflicted(jobId, JobTopics.UNWATCHED, 1, "spec differs"));
+
+    await().ignoreExceptions().untilAsserted(() -> assertThat(Jobs.eventTypes(id)).hasSize(2));
+
+    assertThat(Jobs.get(id).getString("state")).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void tellsWhyARequestWasRejected() throws Exception {
+    topics.publish(
+        new JobRejected(
+            jobId,
+            JobTopics.UNWATCHED,
+            1,
+            List.of(new Problem("spec.mainClass", "is missing", "a class name")),
+            Failure.of(FailureClass.POLICY, "InvalidSpec", "spec.mainClass is missing")));
+
+    Jobs.awaitState(id, "REJECTED");
+
+    get("/api/v1/jobs/" + id)
+        .then()
+        .body("problems[0].field", equalTo("spec.mainClass"))
+        .body("failure.class", equalTo("POLICY"));
+  }
+
+  @Test
+  void isFailedWhenNoDriverPodCouldBeMade() throws Exception {
+    topics.publish(
+        new JobSubmissionFailed(
+            jobId,
+            JobTopics.UNWATCHED,
+            1,
+            Failure.of(FailureClass.SUBMISSION, "Forbidden", "quota")));
+
+    Jobs.awaitState(id, "FAILED");
+
+    assertThat(Jobs.get(id).getString("failure.class")).isEqualTo("SUBMISSION");
+  }
+
+  @Test
+  void goesOnAfterRecordsThatAreNoEvents() throws Exception {
+    for (String rubbish : List.of("", "{", "[]", "{\"specversion\":\"1.0\"}", "\u0000")) {
+      topics.publish(
+          new ProducerRecord<>(Topics.JOB_EVENTS, id, rubbish.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
+
+    Jobs.awaitState(id, "RUNNING");
+    assertThat(get("/q/metrics").asString()).contains("flintwheel_projection_skipped_total");
+  }
+
+  @Test
+  void goesOnAfterAnEventThatTheDatabaseCannotHold() throws Exception {
+    Failure withNul = Failure.of(FailureClass.APPLICATION, "Error", "a\u0000b");
+    topics.publish(new JobFailed(jobId, JobTopics.UNWATCHED, 1, driver, NOON, NOON, withNul));
+
+    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
+
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(Jobs.get(id).getString("state")).isNotEmpty());
+  }
+
+  @Test
+  void takesTheBrokersTimeWhenAPublisherGivesNone() throws Exception {
+    String event =
+        """
+        {"specversion":"1.0","id":"%s","source":"urn:me","type":"io.flintwheel.job.requested.v1",
+         "data":{"jobId":"%s","spec":{}}}
+        """
+            .formatted(id, id);
+    topics.publish(
+        new ProducerRecord<>(Topics.JOB_REQUESTS, id, event.getBytes(StandardCharsets.UTF_8)));
+
+    Jobs.awaitState(id, "REQUESTED");
+
+    assertThat(Instant.parse(Jobs.get(id).getString("requestedAt")))
+        .isAfter(Instant.now().minus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void givesOutEveryJobOnceOverAllPages() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      ids.add(id + "-" + i);
+      topics.requested(id + "-" + i, JobTopics.UNWATCHED, Map.of("page", id));
+    }
+    Jobs.awaitState(id + "-6", "REQUESTED");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get("/api/v1/jobs?label=page=" + id).jsonPath().getList("jobs"))
+                    .hasSize(7));
+
+    List<String> found = new ArrayList<>();
+    String cursor = null;
+    do {
+      JsonPath page =
+          given()
+              .queryParam("label", "page=" + id)
+              .queryParam("limit", 3)
+              .queryParams(cursor == null ? Map.of() : Map.of("cursor", cursor))
+              .get("/api/v1/jobs")
+              .jsonPath();
+      found.addAll(page.getList("jobs.jobId", String.class));
+      cursor = page.getString("nextCursor");
+    } while (cursor != null);
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(ids).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void filtersByStateNamespaceAndLabel() throws Exception {
+    topics.requested(id, JobTopics.UNWATCHED, Map.of("filter", id, "team", "a"));
+    Jobs.awaitState(id, "REQUESTED");
+
+    assertThat(
+            idsOf(
+                "label=filter="
+                    + id
+                    + "&label=team=a&state=REQUESTED&namespace="
+                    + JobTopics.UNWATCHED))
+        .containsExactly(id);
+    assertThat(idsOf("label=filter=" + id + "&label=team=b")).isEmpty();
+    assertThat(idsOf("label=filter=" + id + "&state=RUNNING,FAILED")).isEmpty();
+    assertThat(idsOf("label=filter=" + id + "&namespace=other")).isEmpty();
+    assertThat(idsOf("label=filter=" + id + "&schedule=nightly")).isEmpty();
+  }
+
+  @Test
+  void answersBadParametersWithAProblemThatNamesThem() {
+    get("/api/v1/jobs?limit=9999")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("field", equalTo("limit"))
+        .body("problems[0].expected", containsString("1 to 500"));
+    get("/api/v1/jobs?state=DONE").then().statusCode(400).body("field", equalTo("state"));
+    get("/api/v1/jobs/Not_An_Id").then().statusCode(400).body("field", equalTo("jobId"));
+  }
+
+  @Test
+  void answersAnUnknownJobWithAProblem() {
+    for (String path : List.of("", "/events", "/logs", "/stream")) {
+      get("/api/v1/jobs/" + id + path)
+          .then()
+          .statusCode(404)
+          .contentType("application/problem+json")
+          .body("detail", containsString(id));
+    }
+  }
+
+  private static List<String> idsOf(String query) {
+    return get("/api/v1/jobs?" + query).jsonPath().getList("jobs.jobId", String.class);
+  }
+
+  private List<JobFact> happyPath() {
+    return List.of(
+        new JobAccepted(jobId, JobTopics.UNWATCHED, 1, List.of()),
+        new JobSubmitted(jobId, JobTopics.UNWATCHED, 1, driver, "spark-1"),
+        new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON.plusSeconds(5)),
+        new JobSucceeded(
+            jobId, JobTopics.UNWATCHED, 1, driver, NOON.plusSeconds(5), NOON.plusSeconds(60)));
+  }
+}

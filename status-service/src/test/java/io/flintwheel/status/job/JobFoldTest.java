@@ -1,0 +1,164 @@
+package io.flintwheel.status.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.job.ExecutorChanged;
+import io.flintwheel.events.job.ExecutorState;
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.FailureClass;
+import io.flintwheel.events.job.JobAccepted;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobCancelled;
+import io.flintwheel.events.job.JobConflicted;
+import io.flintwheel.events.job.JobFailed;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobLost;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.events.job.JobPending;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobRunning;
+import io.flintwheel.events.job.JobSpec;
+import io.flintwheel.events.job.JobState;
+import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.events.job.JobSucceeded;
+import io.flintwheel.events.job.PodRef;
+import io.flintwheel.events.job.Problem;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JobFoldTest {
+
+  private static final JobId PI = new JobId("pi");
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final PodRef CREATED = PodRef.of("pi-driver", "d");
+  private static final PodRef PLACED = new PodRef("pi-driver", "d", "10.0.0.7", "node-1");
+
+  /** Everything that can be told of a job, each at its own second. */
+  private static final List<Event<JobMessage>> MESSAGES =
+      messages(
+          request(Map.of("team", "a")),
+          new JobAccepted(PI, "default", 1, List.of(new Problem("spec.x", "unknown", null))),
+          new JobSubmitted(PI, "default", 1, CREATED, "spark-1"),
+          new JobPending(PI, "default", 1, CREATED, "Unschedulable", "no node"),
+          new JobPending(PI, "default", 1, PLACED, null, null),
+          new JobRunning(PI, "default", 1, PLACED, NOON),
+          executor("1", ExecutorState.PENDING),
+          executor("1", ExecutorState.RUNNING),
+          executor("1", ExecutorState.SUCCEEDED),
+          executor("2", ExecutorState.RUNNING),
+          executor("2", ExecutorState.LOST),
+          new JobConflicted(PI, "default", 1, "spec differs"),
+          new JobFailed(PI, "default", 1, PLACED, NOON, NOON.plusSeconds(60), failure("boom")),
+          new JobLost(PI, "default", 1, PLACED, failure("gone")),
+          new JobCancelled(PI, "default", 1, PLACED, "asked"),
+          new JobSucceeded(PI, "default", 1, PLACED, NOON, NOON.plusSeconds(60)),
+          new JobAccepted(PI, "default", 2, List.of()),
+          new JobRunning(PI, "default", 2, PodRef.of("pi-r2-driver", "d2"), NOON));
+
+  @Property
+  void isTheSameInAnyOrderAndWithDuplicates(
+      @ForAll("subsets") List<Event<JobMessage>> told, @ForAll long seed) {
+    List<Event<JobMessage>> shuffled = new ArrayList<>(told);
+    shuffled.addAll(told.subList(0, told.size() / 2));
+    Collections.shuffle(shuffled, new Random(seed));
+
+    assertThat(fold(shuffled)).isEqualTo(fold(told));
+  }
+
+  @Provide
+  Arbitrary<List<Event<JobMessage>>> subsets() {
+    return Arbitraries.of(MESSAGES).list().uniqueElements().ofMaxSize(MESSAGES.size());
+  }
+
+  @Test
+  void isNotMadeByARequestToCancelOrAConflict() {
+    List<Event<JobMessage>> told =
+        messages(new JobCancelRequested(PI, "no"), new JobConflicted(PI, "default", 1, "differs"));
+
+    assertThat(fold(told)).isEmpty();
+  }
+
+  @Test
+  void keepsTheLabelsOfItsFirstRequest() {
+    List<Event<JobMessage>> told = messages(request(Map.of()), request(Map.of("team", "intruder")));
+
+    assertThat(fold(told)).hasValueSatisfying(job -> assertThat(job.labels()).isEmpty());
+  }
+
+  @Test
+  void remembersThatItsCancellationWasAskedFor() {
+    List<Event<JobMessage>> told =
+        messages(request(Map.of()), new JobCancelRequested(PI, "asked by ann"));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(
+            job -> {
+              assertThat(job.state()).isEqualTo(JobState.REQUESTED);
+              assertThat(job.cancellation())
+                  .extracting(Cancellation::reason)
+                  .isEqualTo("asked by ann");
+            });
+  }
+
+  @Test
+  void forgetsWhyItWaitedOnceItRuns() {
+    List<Event<JobMessage>> told =
+        messages(
+            new JobPending(PI, "default", 1, CREATED, "Unschedulable", "no node"),
+            new JobRunning(PI, "default", 1, PLACED, NOON));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(job -> assertThat(job.currentAttempt().currentlyWaiting()).isEmpty());
+  }
+
+  private static Optional<Job> fold(List<Event<JobMessage>> told) {
+    @Nullable Job job = null;
+    for (Event<JobMessage> event : told) {
+      job = Job.tell(job, event).orElse(job);
+    }
+    return Optional.ofNullable(job);
+  }
+
+  private static List<Event<JobMessage>> messages(JobMessage... messages) {
+    List<Event<JobMessage>> events = new ArrayList<>();
+    for (JobMessage message : messages) {
+      events.add(
+          new Event<>(
+              EventId.of(events.size()),
+              URI.create("urn:test"),
+              NOON.plusSeconds(events.size()),
+              message));
+    }
+    return events;
+  }
+
+  private static JobRequested request(Map<String, String> labels) {
+    return new JobRequested(
+        PI, "default", labels, 1, null, null, JobSpec.of(JsonNodeFactory.instance.objectNode()));
+  }
+
+  private static ExecutorChanged executor(String id, ExecutorState state) {
+    return new ExecutorChanged(
+        PI, "default", 1, id, PodRef.of("pi-exec-" + id, "e" + id), state, null);
+  }
+
+  private static Failure failure(String message) {
+    return Failure.of(FailureClass.APPLICATION, "Error", message);
+  }
+}
