@@ -1,0 +1,352 @@
+package io.flintwheel.submitter.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.cloudevent.ContentMode;
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.JobAccepted;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobConflicted;
+import io.flintwheel.events.job.JobFact;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobLabels;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.events.job.JobRejected;
+import io.flintwheel.events.job.JobSubmissionFailed;
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.submitter.Requests;
+import io.flintwheel.submitter.TestConfig;
+import io.flintwheel.submitter.kafka.FakePublisher;
+import io.flintwheel.submitter.kubernetes.Clusters;
+import io.flintwheel.submitter.kubernetes.FakeCluster;
+import io.flintwheel.submitter.policy.NamespacePolicies;
+import io.flintwheel.submitter.review.Reviewers;
+import io.flintwheel.submitter.spark.SparkDriverBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** A record from its delivery to its last effect, on a fake cluster and a fake broker. */
+class RequestTaskTest {
+
+  private static final EventCodec CODEC = new EventCodec();
+
+  private final TestConfig config = TestConfig.standard();
+  private final FakeCluster cluster = new FakeCluster();
+  private final FakePublisher broker = new FakePublisher();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final IntakeMetrics metrics = new IntakeMetrics(registry);
+  private final OffsetTracker offsets = new OffsetTracker();
+  private final RequestHandler handler =
+      new RequestHandler(
+          Reviewers.standard(),
+          new SparkDriverBuilder(),
+          Clusters.drivers(cluster),
+          Clusters.cancellation(cluster, config),
+          new CancelledJobs(),
+          NamespacePolicies.of(config),
+          new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+  private long nextOffset;
+
+  @Test
+  void makesOneDriverOfThreeDeliveries() {
+    for (int delivery = 0; delivery < 3; delivery++) {
+      run(Requests.sparkPi("pi"));
+    }
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
+    assertThat(broker.types())
+        .containsExactly("accepted", "submitted", "accepted", "submitted", "accepted", "submitted");
+    assertThat(broker.events.stream().map(Event::id).distinct()).hasSize(2);
+    assertThat(registry.get("flintwheel.submitter.requests").tag("result", "known").timer().count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void tellsWarningsWithTheAcceptance() {
+    run(Requests.sparkPiWith("driver.corez", "1"));
+
+    assertThat(broker.events.get(0).data())
+        .isInstanceOfSatisfying(
+            JobAccepted.class,
+            accepted ->
+                assertThat(accepted.warnings())
+                    .extracting(Problem::field)
+                    .containsExactly("spec.driver.corez"));
+  }
+
+  @Test
+  void leavesTheOffsetUntilTheBrokerHasTheFacts() {
+    broker.setAway(true);
+    RequestTask task = task(Requests.sparkPi("pi"));
+    Optional<Duration> wait = task.run();
+    assertThat(wait).isPresent();
+    assertThat(offsets.committable()).isEmpty();
+    broker.setAway(false);
+
+    Optional<Duration> again = task.run();
+
+    assertThat(again).isEmpty();
+    assertThat(offsets.committable()).hasValue(1);
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
+    assertThat(cluster.pods).hasSize(1);
+  }
+
+  @Test
+  void triesAgainUntilKubernetesIsBack() {
+    RequestTask task = task(Requests.sparkPi("pi"));
+    for (int i = 0; i < 20; i++) {
+      cluster.failNext(FakeCluster.unavailable());
+      assertThat(task.run()).isPresent();
+    }
+
+    Optional<Duration> wait = task.run();
+
+    assertThat(wait).isEmpty();
+    assertThat(cluster.pods).hasSize(1);
+    assertThat(broker.deadLetters).isEmpty();
+  }
+
+  @Test
+  void believesAForbiddenOnlyWhenItLasts() {
+    RequestTask task = task(Requests.sparkPi("pi"));
+    int runs = 0;
+    do {
+      cluster.failNext(FakeCluster.refusal(403, "Forbidden", "exceeded quota: pods"));
+      runs++;
+    } while (task.run().isPresent());
+
+    assertThat(runs).isEqualTo(5);
+    assertThat(broker.events.get(broker.events.size() - 1).data())
+        .isInstanceOfSatisfying(
+            JobSubmissionFailed.class,
+            failed -> {
+              Failure failure = failed.failure();
+              assertThat(failure.message()).contains("exceeded quota");
+              assertThat(failure.hint()).contains("quota");
+            });
+    assertThat(offsets.committable()).hasValue(1);
+  }
+
+  @Test
+  void rejectsWithAllReasonsAndPutsTheRequestAway() {
+    run(Requests.sparkPiConfigured("spark.kubernetes.file.upload.path", "/tmp"));
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("rejected");
+    assertThat(broker.events.get(0).data())
+        .isInstanceOfSatisfying(
+            JobRejected.class,
+            rejected -> assertThat(rejected.failure().message()).contains("no-submitter-files"));
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("REJECTED"));
+  }
+
+  @Test
+  void rejectsWhatSparkCannotBuild() {
+    run(Requests.sparkPiConfigured("spark.driver.memoryOverhead", "much"));
+
+    assertThat(broker.types()).containsExactly("rejected");
+  }
+
+  @Test
+  void answersAnotherSpecificationWithAConflictAndTouchesNothing() {
+    run(Requests.sparkPi("spark-pi"));
+    var before = cluster.pods.get("spark-pi-driver");
+
+    run(Requests.sparkPiWith("image", "other:2"));
+
+    assertThat(broker.types()).containsExactly("accepted", "submitted", "conflicted");
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("CONFLICTED"));
+    assertThat(cluster.pods.get("spark-pi-driver")).isSameAs(before);
+  }
+
+  @Test
+  void doesNotRejectAJobThatRunsBecauseOfASecondWrongRequest() {
+    run(Requests.sparkPi("spark-pi"));
+
+    run(Requests.sparkPiWith("mode", "client"));
+
+    assertThat(broker.types()).containsExactly("accepted", "submitted", "conflicted");
+    assertThat(broker.events.get(2).data()).isInstanceOf(JobConflicted.class);
+  }
+
+  @Test
+  void putsAwayWhatIsNoEventAndGoesOn() {
+    RequestTask task = task("key", "{not json".getBytes(StandardCharsets.UTF_8));
+
+    Optional<Duration> wait = task.run();
+
+    assertThat(wait).isEmpty();
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("NOT_JSON"));
+    assertThat(offsets.committable()).hasValue(1);
+  }
+
+  @Test
+  void rejectsAWrongEventWhoseJobCanBeTold() {
+    String document =
+        """
+        {"specversion":"1.0","id":"1","source":"x","type":"io.flintwheel.job.requested.v1",
+         "data":{"jobId":"told","spec":"no object"}}
+        """;
+    RequestTask task = task(null, document.getBytes(StandardCharsets.UTF_8));
+
+    task.run();
+
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("INVALID_DATA"));
+    assertThat(broker.events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.data()).isInstanceOf(JobRejected.class);
+              assertThat(event.data().jobId().value()).isEqualTo("told");
+            });
+  }
+
+  @Test
+  void marksADriverBeforeItIsDeletedAndLeavesItsEndToTheStatusService() {
+    run(Requests.sparkPi("pi"));
+    cluster.calls.clear();
+
+    run(cancel("pi"));
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.calls).containsExactly("list pods", "annotate pod", "delete pod");
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
+  }
+
+  @Test
+  void tellsTheCancellationOfAJobWithoutADriver() {
+    run(cancel("unknown"));
+    run(cancel("unknown"));
+
+    assertThat(broker.types()).containsExactly("cancelled", "cancelled");
+    assertThat(broker.events.stream().map(Event::id).distinct()).hasSize(1);
+  }
+
+  @Test
+  void leavesAJobThatHasEndedAloneWhenItIsCancelled() {
+    run(Requests.sparkPi("pi"));
+    cluster.phase("pi-driver", "Succeeded");
+
+    run(cancel("pi"));
+
+    assertThat(cluster.pods).containsKey("pi-driver");
+    assertThat(cluster.pods.get("pi-driver").getMetadata().getAnnotations())
+        .doesNotContainKey(JobLabels.CANCEL_REQUESTED);
+  }
+
+  @Test
+  void doesNotBringBackACancelledJobWhenItsRequestComesAgain() {
+    run(Requests.sparkPi("pi"));
+    run(cancel("pi"));
+
+    run(Requests.sparkPi("pi"));
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("accepted", "submitted", "cancelled");
+  }
+
+  @Test
+  void holdsACancelUntilEverythingBeforeItIsCommitted() {
+    RequestTask request = task(Requests.sparkPi("pi"));
+    RequestTask cancel = task(cancel("pi"));
+    request.run();
+    Optional<Duration> held = cancel.run();
+    assertThat(held).isPresent();
+    assertThat(cluster.pods).hasSize(1);
+    offsets.committed(offsets.committable().orElseThrow());
+
+    Optional<Duration> released = cancel.run();
+
+    assertThat(released).isEmpty();
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void makesNothingOnceThePartitionIsSomebodyElses() {
+    RequestTask task = task(Requests.sparkPi("pi"));
+    offsets.revoke();
+
+    Optional<Duration> wait = task.run();
+
+    assertThat(wait).isEmpty();
+    assertThat(cluster.pods).isEmpty();
+    assertThat(offsets.unfinishedCount()).isEqualTo(1);
+    assertThat(metrics.inFlight()).isZero();
+  }
+
+  @Test
+  void putsAwayARequestOnWhichTheSubmitterFailsAndSaysSo() {
+    RequestTask task = task(Requests.sparkPi("pi"));
+    int runs = 0;
+    do {
+      cluster.failNext(new IllegalStateException("a defect"));
+      runs++;
+    } while (task.run().isPresent());
+
+    assertThat(runs).isEqualTo(5);
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("INTERNAL_ERROR"));
+    assertThat(broker.events.get(broker.events.size() - 1).data())
+        .isInstanceOf(JobSubmissionFailed.class);
+  }
+
+  @Test
+  void tellsFactsUnderTheSameIdWhicheverReplicaTellsThem() {
+    Announcements one = new Announcements(config, Clock.systemUTC());
+    Announcements other =
+        new Announcements(config, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+    var request = Requests.sparkPi("pi");
+
+    Event<JobFact> told = one.accepted(request.data(), List.of());
+
+    assertThat(other.accepted(request.data(), List.of()).id()).isEqualTo(told.id());
+  }
+
+  private void run(Event<? extends JobMessage> event) {
+    assertThat(task(event).run()).isEmpty();
+    offsets.committable().ifPresent(offsets::committed);
+  }
+
+  private static Event<JobMessage> cancel(String jobId) {
+    return new Event<>(
+        io.flintwheel.events.EventId.of("cancel", jobId),
+        URI.create("urn:flintwheel:test:tests"),
+        Instant.parse("2026-03-01T10:00:00Z"),
+        new JobCancelRequested(new JobId(jobId), "because"));
+  }
+
+  private RequestTask task(Event<? extends JobMessage> event) {
+    EventRecord encoded = CODEC.encode(event, ContentMode.STRUCTURED);
+    return task(encoded.key(), encoded.value());
+  }
+
+  private RequestTask task(String key, byte[] value) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>("flintwheel.job-requests.v1", 3, nextOffset, keyBytes, value);
+    offsets.delivered(nextOffset++);
+    Decoded decoded = CODEC.decode(new EventRecord(key, List.of(), value));
+    return new RequestTask(record, decoded, offsets, handler, Backoff.standard(), metrics.start());
+  }
+}

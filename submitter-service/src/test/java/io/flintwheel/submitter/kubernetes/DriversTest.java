@@ -1,0 +1,236 @@
+package io.flintwheel.submitter.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.flintwheel.events.Event;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.submitter.Requests;
+import io.flintwheel.submitter.review.Reviewers;
+import io.flintwheel.submitter.spark.DriverRequest;
+import io.flintwheel.submitter.spark.DriverResources;
+import io.flintwheel.submitter.spark.SparkDriverBuilder;
+import io.flintwheel.submitter.spark.UnbuildableJobException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriversTest {
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final Drivers drivers = new Drivers(cluster);
+
+  @Test
+  void makesPodThenWhatItOwns() {
+    Submission submission = submit(Requests.sparkPi("pi"));
+
+    assertThat(submission)
+        .isInstanceOfSatisfying(
+            Submission.Submitted.class,
+            submitted -> {
+              assertThat(submitted.driver().name()).isEqualTo("pi-driver");
+              assertThat(submitted.madeNow()).isTrue();
+              assertThat(submitted.createdAt()).isEqualTo(FakeCluster.CREATED);
+            });
+    assertThat(cluster.calls)
+        .containsExactly("get pod", "create pod", "create configmap", "create service");
+    assertThat(cluster.configMaps.get("pi-driver-conf-map").getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(
+            owner -> {
+              assertThat(owner.getUid())
+                  .isEqualTo(cluster.pods.get("pi-driver").getMetadata().getUid());
+              assertThat(owner.getBlockOwnerDeletion()).isNull();
+            });
+  }
+
+  @Test
+  void adoptsWhatItMadeBefore() {
+    submit(Requests.sparkPi("pi"));
+
+    Submission again = submit(Requests.sparkPi("pi"));
+
+    assertThat(again)
+        .isInstanceOfSatisfying(
+            Submission.Submitted.class, submitted -> assertThat(submitted.madeNow()).isFalse());
+    assertThat(cluster.pods).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void completesAfterACrashAtAnyWrite(int writes) {
+    cluster.crashAfterWrites(writes);
+    assertThatThrownBy(() -> submit(Requests.sparkPi("pi"))).isInstanceOf(FakeCluster.Crash.class);
+
+    submit(Requests.sparkPi("pi"));
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
+    assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
+    assertThat(cluster.services).containsOnlyKeys("pi-driver-svc");
+  }
+
+  @Test
+  void leavesAConfigMapThatIsThereAsItIs() {
+    submit(Requests.sparkPi("pi"));
+    var before = cluster.configMaps.get("pi-driver-conf-map");
+
+    submit(Requests.sparkPi("pi"));
+
+    assertThat(cluster.configMaps.get("pi-driver-conf-map")).isSameAs(before);
+  }
+
+  @Test
+  void tellsAConflictWhenTheSpecificationIsAnother() {
+    submit(Requests.sparkPi("spark-pi"));
+
+    Submission other = submit(Requests.sparkPiWith("image", "other:1"));
+
+    assertThat(other).isInstanceOf(Submission.Conflicting.class);
+    assertThat(cluster.pods.get("spark-pi-driver").getSpec().getContainers().get(0).getImage())
+        .isEqualTo("spark:4.1.1");
+  }
+
+  @Test
+  void makesALaterAttemptBesideTheFirst() {
+    submit(Requests.sparkPi("pi"));
+
+    submit(secondAttempt());
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver", "pi-r2-driver");
+  }
+
+  @Test
+  void leavesAForeignPodOfTheNameAlone() {
+    Pod foreign =
+        new PodBuilder().withNewMetadata().withName("pi-driver").withUid("x").endMetadata().build();
+    cluster.pods.put("pi-driver", foreign);
+
+    Submission submission = submit(Requests.sparkPi("pi"));
+
+    assertThat(submission)
+        .isInstanceOfSatisfying(
+            Submission.Refused.class,
+            refused ->
+                assertThat(refused.failure().message()).contains("pi-driver", "not this job's"));
+    assertThat(cluster.pods).containsEntry("pi-driver", foreign);
+  }
+
+  @Test
+  void refusesAForeignConfigMapInWords() {
+    cluster.configMaps.put(
+        "pi-driver-conf-map",
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("pi-driver-conf-map")
+            .endMetadata()
+            .build());
+
+    Submission submission = submit(Requests.sparkPi("pi"));
+
+    assertThat(submission)
+        .isInstanceOfSatisfying(
+            Submission.Refused.class,
+            refused ->
+                assertThat(refused.failure().message()).contains("ConfigMap pi-driver-conf-map"));
+    assertThat(cluster.pods).containsKey("pi-driver");
+  }
+
+  @Test
+  void waitsForTheConfigMapOfAnEarlierPodToGo() {
+    submit(Requests.sparkPi("pi"));
+    cluster.pods.clear();
+
+    assertThatThrownBy(() -> submit(Requests.sparkPi("pi")))
+        .isInstanceOf(ClusterUnavailableException.class)
+        .hasMessageContaining("earlier pod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Succeeded", "Failed"})
+  void makesNothingForADriverThatHasEnded(String phase) {
+    submit(Requests.sparkPi("pi"));
+    cluster.phase("pi-driver", phase);
+    cluster.services.clear();
+
+    Submission again = submit(Requests.sparkPi("pi"));
+
+    assertThat(again).isInstanceOf(Submission.Submitted.class);
+    assertThat(cluster.services).isEmpty();
+  }
+
+  @Test
+  void findsTheSameJobUnderAnotherResourceName() {
+    submit(Requests.sparkPi("pi"));
+
+    Submission other =
+        submit(
+            Requests.ofYaml(
+                "{jobId: pi, resourceName: renamed, spec: " + Requests.SPEC_IN_ONE_LINE + "}"));
+
+    assertThat(other)
+        .isInstanceOfSatisfying(
+            Submission.Submitted.class,
+            submitted -> assertThat(submitted.driver().name()).isEqualTo("pi-driver"));
+    assertThat(cluster.pods).hasSize(1);
+  }
+
+  @Test
+  void looksBeforeItCreatesSoThatAUsedUpQuotaDoesNotHideTheDriver() {
+    submit(Requests.sparkPi("pi"));
+    cluster.calls.clear();
+
+    submit(Requests.sparkPi("pi"));
+
+    assertThat(cluster.calls).doesNotContain("create pod");
+  }
+
+  @Test
+  void tellsARefusalOfKubernetesInItsWords() {
+    DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
+    DriverResources resources = build(request);
+    cluster.failNext(FakeCluster.refusal(422, "Invalid", "spec.containers[0].image: Required"));
+
+    Submission submission = drivers.submit(request.identity(), resources);
+
+    assertThat(submission)
+        .isInstanceOfSatisfying(
+            Submission.Refused.class,
+            refused -> {
+              assertThat(refused.failure().reason()).isEqualTo("Invalid");
+              assertThat(refused.failure().message()).contains("Required");
+            });
+  }
+
+  @Test
+  void leavesItToTheCallerToBelieveAForbidden() {
+    DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
+    DriverResources resources = build(request);
+    cluster.failNext(FakeCluster.refusal(403, "Forbidden", "exceeded quota"));
+
+    assertThatThrownBy(() -> drivers.submit(request.identity(), resources))
+        .isInstanceOf(ClusterRefusalException.class);
+  }
+
+  private static Event<JobRequested> secondAttempt() {
+    return Requests.ofYaml("{jobId: pi, attempt: 2, spec: " + Requests.SPEC_IN_ONE_LINE + "}");
+  }
+
+  private Submission submit(Event<JobRequested> event) {
+    DriverRequest request = Reviewers.admitted(event);
+    DriverResources resources = build(request);
+    return drivers
+        .find(request.identity(), resources)
+        .orElseGet(() -> drivers.submit(request.identity(), resources));
+  }
+
+  private static DriverResources build(DriverRequest request) {
+    try {
+      return new SparkDriverBuilder().build(request);
+    } catch (UnbuildableJobException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

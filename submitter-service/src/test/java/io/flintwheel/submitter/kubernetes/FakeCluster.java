@@ -1,0 +1,195 @@
+package io.flintwheel.submitter.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobLabels;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A cluster in memory that can fail before or after any call. */
+public final class FakeCluster implements Cluster {
+
+  public static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
+
+  public final Map<String, Pod> pods = new TreeMap<>();
+  public final Map<String, ConfigMap> configMaps = new TreeMap<>();
+  public final Map<String, Service> services = new TreeMap<>();
+  public final List<String> calls = new ArrayList<>();
+  private final Queue<Runnable> failures = new ArrayDeque<>();
+  private final AtomicInteger uids = new AtomicInteger();
+  private int crashAfterWrites = Integer.MAX_VALUE;
+
+  /** The next call of any kind fails before it has an effect. */
+  public FakeCluster failNext(RuntimeException failure) {
+    failures.add(
+        () -> {
+          throw failure;
+        });
+    return this;
+  }
+
+  /** The process ends right after so many writes. */
+  public FakeCluster crashAfterWrites(int writes) {
+    crashAfterWrites = writes;
+    return this;
+  }
+
+  public static ClusterUnavailableException unavailable() {
+    return new ClusterUnavailableException("Kubernetes answered 503");
+  }
+
+  public static ClusterRefusalException refusal(int code, String reason, String message) {
+    return new ClusterRefusalException(code, reason, message, new IllegalStateException(reason));
+  }
+
+  /** What a process that was killed in the middle of something does. */
+  public static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Override
+  public synchronized Optional<Pod> findPod(String namespace, String name) {
+    call("get pod");
+    return Optional.ofNullable(pods.get(name));
+  }
+
+  @Override
+  public synchronized List<Pod> driversOf(String namespace, JobId jobId) {
+    call("list pods");
+    return pods.values().stream()
+        .filter(pod -> jobId.value().equals(DriverPods.label(pod, JobLabels.JOB_ID)))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Pod> unfinishedDrivers(String namespace) {
+    call("list pods");
+    return pods.values().stream().filter(pod -> !DriverPods.hasEnded(pod)).toList();
+  }
+
+  @Override
+  public synchronized Optional<Pod> create(Pod pod) {
+    call("create pod");
+    if (pods.containsKey(pod.getMetadata().getName())) {
+      return Optional.empty();
+    }
+    Pod created =
+        new PodBuilder(pod)
+            .editMetadata()
+            .withUid("uid-" + uids.incrementAndGet())
+            .withCreationTimestamp(CREATED.toString())
+            .endMetadata()
+            .withNewStatus()
+            .withPhase("Pending")
+            .endStatus()
+            .build();
+    pods.put(pod.getMetadata().getName(), created);
+    wrote();
+    return Optional.of(created);
+  }
+
+  @Override
+  public synchronized Optional<Stranger> createOwned(ConfigMap configMap, OwnerReference owner) {
+    call("create configmap");
+    ConfigMap owned =
+        new ConfigMapBuilder(configMap)
+            .editMetadata()
+            .withOwnerReferences(owner)
+            .endMetadata()
+            .build();
+    return createOwned(configMaps, owned, owner);
+  }
+
+  @Override
+  public synchronized Optional<Stranger> createOwned(Service service, OwnerReference owner) {
+    call("create service");
+    Service owned =
+        new ServiceBuilder(service).editMetadata().withOwnerReferences(owner).endMetadata().build();
+    return createOwned(services, owned, owner);
+  }
+
+  @Override
+  public synchronized boolean annotate(Pod pod, String annotation, String value) {
+    call("annotate pod");
+    Pod there = pods.get(pod.getMetadata().getName());
+    if (there == null) {
+      return false;
+    }
+    pods.put(
+        pod.getMetadata().getName(),
+        new PodBuilder(there)
+            .editMetadata()
+            .addToAnnotations(annotation, value)
+            .endMetadata()
+            .build());
+    wrote();
+    return true;
+  }
+
+  @Override
+  public synchronized void delete(Pod pod) {
+    call("delete pod");
+    pods.remove(pod.getMetadata().getName());
+    wrote();
+  }
+
+  @Override
+  public void ping() {
+    call("ping");
+  }
+
+  /** Moves a pod on. */
+  public synchronized void phase(String pod, String phase) {
+    pods.computeIfPresent(
+        pod,
+        (name, there) -> new PodBuilder(there).editStatus().withPhase(phase).endStatus().build());
+  }
+
+  private <T extends HasMetadata> Optional<Stranger> createOwned(
+      Map<String, T> kind, T owned, OwnerReference owner) {
+    T there = kind.putIfAbsent(owned.getMetadata().getName(), owned);
+    if (there == null) {
+      wrote();
+      return Optional.empty();
+    }
+    boolean same =
+        there.getMetadata().getOwnerReferences().stream()
+            .anyMatch(reference -> reference.getUid().equals(owner.getUid()));
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            new Stranger(
+                Optional.ofNullable(there.getMetadata().getLabels())
+                    .map(labels -> labels.get(JobLabels.JOB_ID)),
+                there.getKind() + " " + there.getMetadata().getName()));
+  }
+
+  private void call(String what) {
+    calls.add(what);
+    Runnable failure = failures.poll();
+    if (failure != null) {
+      failure.run();
+    }
+  }
+
+  private void wrote() {
+    crashAfterWrites--;
+    if (crashAfterWrites == 0) {
+      throw new Crash();
+    }
+  }
+}

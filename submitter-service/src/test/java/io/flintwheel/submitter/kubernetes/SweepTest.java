@@ -1,0 +1,115 @@
+package io.flintwheel.submitter.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.flintwheel.events.job.JobLabels;
+import io.flintwheel.submitter.Requests;
+import io.flintwheel.submitter.TestConfig;
+import io.flintwheel.submitter.policy.NamespacePolicies;
+import io.flintwheel.submitter.review.Reviewers;
+import io.flintwheel.submitter.spark.SparkDriverBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+
+  private final FakeCluster cluster = new FakeCluster();
+
+  @BeforeEach
+  void aDriverPodWithoutAnythingElse() throws Exception {
+    cluster.create(
+        new SparkDriverBuilder().build(Reviewers.admitted(Requests.sparkPi("pi"))).pod());
+  }
+
+  @Test
+  void completesADriverFromTheRequestThatItCarries() throws Exception {
+    var whole = new SparkDriverBuilder().build(Reviewers.admitted(Requests.sparkPi("pi")));
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps.get("pi-driver-conf-map").getData())
+        .isEqualTo(whole.configMap().getData());
+    assertThat(cluster.services).containsOnlyKeys("pi-driver-svc");
+  }
+
+  @Test
+  void leavesWorkInProgressAlone() {
+    sweepAt(Duration.ofSeconds(9)).run();
+
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  @Test
+  void asksOnceForADriverThatWaitsForSomethingElse() {
+    Sweep sweep = sweepAt(Duration.ofMinutes(1));
+    sweep.run();
+    cluster.calls.clear();
+
+    sweep.run();
+
+    assertThat(cluster.calls).containsExactly("list pods");
+  }
+
+  @Test
+  void leavesARunningDriverAlone() {
+    cluster.phase("pi-driver", "Running");
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  @Test
+  void leavesAPodWhoseRequestSomebodyChangedAsItIs() {
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.REQUEST, "bm90IGd6aXA=");
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps).isEmpty();
+    assertThat(cluster.pods).containsKey("pi-driver");
+  }
+
+  @Test
+  void doesNotTrustARequestOfAnotherJob() {
+    Pod disguised =
+        new PodBuilder(cluster.pods.get("pi-driver"))
+            .editMetadata()
+            .withName("other-driver")
+            .endMetadata()
+            .build();
+    cluster.pods.clear();
+    cluster.pods.put("other-driver", disguised);
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  private Sweep sweepAt(Duration age) {
+    Instant now = FakeCluster.CREATED.plus(age);
+    return new Sweep(
+        cluster,
+        new Drivers(cluster),
+        NamespacePolicies.of(TestConfig.standard()),
+        Reviewers.standard(),
+        new SparkDriverBuilder(),
+        new SweepConfig() {
+          @Override
+          public Duration interval() {
+            return Duration.ofSeconds(30);
+          }
+
+          @Override
+          public Duration grace() {
+            return Duration.ofSeconds(10);
+          }
+        },
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+}
