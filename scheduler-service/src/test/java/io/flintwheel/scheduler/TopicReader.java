@@ -1,10 +1,13 @@
 package io.flintwheel.scheduler;
 
+import io.flintwheel.events.EventJson;
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.cloudevent.EventRecord;
 import io.flintwheel.events.cloudevent.Header;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.schedule.ScheduleFact;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +41,11 @@ public final class TopicReader implements AutoCloseable {
 
   /** Everything there has been so far. */
   public List<ConsumerRecord<String, byte[]>> records() {
-    consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+    int before;
+    do {
+      before = records.size();
+      consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+    } while (records.size() > before);
     return List.copyOf(records);
   }
 
@@ -66,6 +73,16 @@ public final class TopicReader implements AutoCloseable {
       return request;
     }
     throw new AssertionError("not a job request: " + decoded);
+  }
+
+  /** A record's data as a fact about a schedule. */
+  public static <T extends ScheduleFact> T fact(
+      ConsumerRecord<String, byte[]> record, Class<T> type) {
+    try {
+      return EventJson.mapper().readValue(record.value(), type);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A header of a record as text. */
