@@ -15,17 +15,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** Starts and stops the threads of the service: ticks, relay, and the ear that wakes both. */
 @Singleton
 class SchedulerLoops {
 
+  private static final Logger LOG = Logger.getLogger(SchedulerLoops.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final WorkLoop ticks;
   private final WorkLoop relay;
   private final SignalListener signals;
+  private final String kafka;
 
   SchedulerLoops(
       Schema schema,
@@ -33,6 +36,7 @@ class SchedulerLoops {
       TickEngine engine,
       OutboxRelay outbox,
       OutboxConfig outboxConfig) {
+    kafka = outboxConfig.bootstrapServers();
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     ticks =
         new WorkLoop(
@@ -56,9 +60,15 @@ class SchedulerLoops {
   }
 
   void start(@Observes StartupEvent event) {
+    LOG.infof("scheduler starts; kafka=%s", kafka);
     ticks.start();
     relay.start();
     signals.start();
+  }
+
+  /** Whether all threads run. */
+  boolean alive() {
+    return ticks.alive() && relay.alive() && signals.alive();
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -11,15 +11,15 @@ import io.flintwheel.events.schedule.TickKind;
 import io.flintwheel.events.schedule.TickRef;
 import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(KafkaTestResource.class)
-@QuarkusTestResource(PostgresTestResource.class)
+@WithTestResource(KafkaTestResource.class)
+@WithTestResource(PostgresTestResource.class)
 class FirstJobIT {
 
   @Test

@@ -10,7 +10,7 @@ import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.schedule.TickRef;
 import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service is started with neither Kafka nor PostgreSQL, and loses each of them later. */
 @QuarkusTest
-@QuarkusTestResource(value = AbsentAtStart.class, restrictToAnnotatedClass = true)
+@WithTestResource(AbsentAtStart.class)
 class OutageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

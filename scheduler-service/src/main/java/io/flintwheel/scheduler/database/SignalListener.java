@@ -33,6 +33,10 @@ public final class SignalListener implements AutoCloseable {
     loop.start();
   }
 
+  public boolean alive() {
+    return loop.alive();
+  }
+
   private Duration listen() {
     try (Connection connection = database.connection()) {
       try (Statement statement = connection.createStatement()) {

@@ -49,6 +49,9 @@ final class ProblemResponses {
 
   @ServerExceptionMapper
   Response of(DatabaseException e) {
+    if (!e.outage()) {
+      return of((RuntimeException) e);
+    }
     LOG.warnf("request not served, PostgreSQL does not answer; cause=%s", e.getCause());
     return response(
             503, List.of(new Problem("", "PostgreSQL does not answer", "the same request, later")))

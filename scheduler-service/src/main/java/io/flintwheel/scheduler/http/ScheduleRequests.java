@@ -12,6 +12,7 @@ import io.flintwheel.scheduler.schedule.DefinitionReader;
 import io.flintwheel.scheduler.schedule.DefinitionReading;
 import io.flintwheel.scheduler.schedule.ScheduleConfig;
 import io.flintwheel.scheduler.schedule.ScheduleDefinition;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what clients send; what is wrong with it is told all at once. */
 @Singleton
+@Startup // Bad configuration stops the service at its start, not at its first request.
 class ScheduleRequests {
 
   private static final int MALFORMED = 400;
@@ -90,6 +92,22 @@ class ScheduleRequests {
         name,
         "'" + abbreviate(text) + "' is not possible",
         "a number from 1 to " + most);
+  }
+
+  /** The id in a schedule list's cursor. */
+  static @Nullable String cursor(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return new ScheduleId(text).value();
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          MALFORMED,
+          "cursor",
+          "'" + abbreviate(text) + "' is no cursor",
+          "nextCursor of an earlier answer");
+    }
   }
 
   /** The version in an {@code If-Match} header. */

@@ -107,7 +107,9 @@ public class ScheduleResource {
   public Response list(
       @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
     return json(
-        queries.schedules(cursor, ScheduleRequests.number(limit, "limit", PAGE, MOST_PAGE)));
+        queries.schedules(
+            ScheduleRequests.cursor(cursor),
+            ScheduleRequests.number(limit, "limit", PAGE, MOST_PAGE)));
   }
 
   @GET

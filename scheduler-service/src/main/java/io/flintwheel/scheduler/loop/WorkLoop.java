@@ -14,6 +14,9 @@ public final class WorkLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WorkLoop.class);
   private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
+  /** A long outage is told less and less often, but never forgotten. */
+  private static final int REMIND = 60;
+
   /** One round of work. */
   @FunctionalInterface
   public interface Round {
@@ -46,6 +49,11 @@ public final class WorkLoop implements AutoCloseable {
     wakes.release();
   }
 
+  /** Whether its thread runs; when it does not and nobody closed it, that is a defect. */
+  public boolean alive() {
+    return thread.isAlive();
+  }
+
   private void work() {
     int failures = 0;
     try {
@@ -61,9 +69,11 @@ public final class WorkLoop implements AutoCloseable {
         } catch (RuntimeException e) {
           failures++;
           Duration pause = backoff.pause(failures);
-          LOG.warnf(
-              "round failed and is repeated; loop=%s failures=%d pause=%s cause=%s",
-              name, failures, pause, rootOf(e));
+          if (Integer.bitCount(failures) == 1 || failures % REMIND == 0) {
+            LOG.warnf(
+                "round failed and is repeated; loop=%s failures=%d pause=%s cause=%s",
+                name, failures, pause, rootOf(e));
+          }
           LOG.debug("the failure of the round", e);
           // Waking does not shorten this pause: what woke us does not make the outage end.
           pauseUnlessClosed(pause);

@@ -24,6 +24,10 @@ public final class DefinitionReader {
 
   /** A reader that refuses intervals shorter than {@code minInterval}. */
   public static DefinitionReader of(Duration minInterval) {
+    if (minInterval.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "flintwheel.scheduler.min-interval must be at least PT1S: " + minInterval);
+    }
     return new DefinitionReader(minInterval, true);
   }
 

@@ -17,7 +17,7 @@ import io.flintwheel.scheduler.Documents;
 import io.flintwheel.scheduler.TopicReader;
 import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(KafkaTestResource.class)
-@QuarkusTestResource(PostgresTestResource.class)
+@WithTestResource(KafkaTestResource.class)
+@WithTestResource(PostgresTestResource.class)
 class ScheduleApiIT {
 
   private static final String PATH = "/api/v1/schedules";
