@@ -16,6 +16,9 @@ import java.util.Set;
 /** The attributes of an event, judged. */
 record Context(EventId id, URI source, String type, Instant time) {
 
+  /** The source travels on in annotations and events, where room is short. */
+  private static final int LONGEST_SOURCE = 2048;
+
   private static final String EXAMPLE_TIME = "RFC 3339, such as 2026-01-31T08:00:00Z";
 
   /**
@@ -43,7 +46,11 @@ record Context(EventId id, URI source, String type, Instant time) {
     if (id.length() > EventId.MAX_LENGTH) {
       problems.add(wrong("id", id, "at most " + EventId.MAX_LENGTH + " characters"));
     }
-    URI source = source(attributes.getOrDefault("source", ""), problems);
+    String sourceText = attributes.getOrDefault("source", "");
+    if (sourceText.length() > LONGEST_SOURCE) {
+      problems.add(wrong("source", sourceText, "at most " + LONGEST_SOURCE + " characters"));
+    }
+    URI source = source(sourceText, problems);
     Instant time = time(attributes.getOrDefault("time", ""), recordTime, problems);
     if (!problems.isEmpty()) {
       throw new UndecodableException(Decoded.Reason.NOT_A_CLOUD_EVENT, problems);

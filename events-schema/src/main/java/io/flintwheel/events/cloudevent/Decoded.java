@@ -23,8 +23,10 @@ public sealed interface Decoded {
    * @param reason stable code
    * @param problems what is wrong, never empty
    * @param jobId the job it is about, when that can be told
+   * @param type the type that it claims, when that can be told
    */
-  record Undecodable(Reason reason, List<Problem> problems, Optional<JobId> jobId)
+  record Undecodable(
+      Reason reason, List<Problem> problems, Optional<JobId> jobId, Optional<String> type)
       implements Decoded {
 
     /** All problems in one line. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flintwheel.events.job.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reading stops here; never leaves this package. */
 final class UndecodableException extends Exception {
@@ -37,6 +38,10 @@ final class UndecodableException extends Exception {
   }
 
   Decoded.Undecodable toResult() {
-    return new Decoded.Undecodable(reason, problems, JobOf.event(context, data));
+    return new Decoded.Undecodable(
+        reason,
+        problems,
+        JobOf.event(context, data),
+        Optional.ofNullable(context.get("type")).filter(type -> !type.isBlank()));
   }
 }

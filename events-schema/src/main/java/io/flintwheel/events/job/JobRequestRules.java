@@ -39,7 +39,7 @@ public final class JobRequestRules {
     } else {
       rules.problems.add(new Problem(parent, "is " + Json.kind(request), "an object with a spec"));
     }
-    return List.copyOf(rules.problems);
+    return Problem.bounded(rules.problems, parent);
   }
 
   private void check(ObjectNode request) {

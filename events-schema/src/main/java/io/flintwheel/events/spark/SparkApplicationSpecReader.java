@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 public final class SparkApplicationSpecReader {
 
-  /** More errors, or more warnings, are told as one. */
-  public static final int MOST_PROBLEMS = 100;
-
   private SparkApplicationSpecReader() {}
 
   /** Never throws; the warnings are there whether or not there are errors. */
@@ -28,18 +25,7 @@ public final class SparkApplicationSpecReader {
         new RecordReader(errors, warnings).read(spec.json(), SparkApplicationSpec.class, "spec");
     return new SpecReading(
         errors.isEmpty() ? Optional.of(read) : Optional.empty(),
-        bounded(errors),
-        bounded(warnings));
-  }
-
-  /** Problems travel in events: what is told of a small request must not be a large one. */
-  private static List<Problem> bounded(List<Problem> problems) {
-    if (problems.size() <= MOST_PROBLEMS) {
-      return problems;
-    }
-    List<Problem> told = new ArrayList<>(problems.subList(0, MOST_PROBLEMS - 1));
-    int untold = problems.size() - told.size();
-    told.add(new Problem("spec", "and " + untold + " more of the kind", null));
-    return told;
+        Problem.bounded(errors, "spec"),
+        Problem.bounded(warnings, "spec"));
   }
 }

@@ -48,6 +48,34 @@ class EventRefusalTest {
   }
 
   @Test
+  void tellsWhichTypeAWrongEventClaims() {
+    EventRecord record =
+        record(
+            "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"urn:a\", \"type\": \""
+                + JobCancelRequested.TYPE
+                + "\", \"data\": {\"jobId\": \"pi\", \"reason\": 7}}");
+
+    Undecodable refusal = refusal(record);
+
+    assertThat(refusal.type()).contains(JobCancelRequested.TYPE);
+  }
+
+  @Test
+  void refusesASourceThatIsTooLongToTravelOn() {
+    EventRecord record =
+        record(
+            "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"urn:"
+                + "a".repeat(3000)
+                + "\", \"type\": \""
+                + JobCancelRequested.TYPE
+                + "\", \"data\": {\"jobId\": \"pi\"}}");
+
+    Undecodable refusal = refusal(record);
+
+    assertThat(refusal.message()).startsWith("source: ").hasSizeLessThan(400);
+  }
+
+  @Test
   void refusesARecordWithoutValueButKnowsItsJob() {
     EventRecord record =
         new EventRecord("pi", List.of(Header.of("ce_subject", "pi"), new Header("x", null)), null);

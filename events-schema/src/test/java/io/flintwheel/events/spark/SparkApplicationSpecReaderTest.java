@@ -122,12 +122,12 @@ class SparkApplicationSpecReaderTest {
 
     SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
 
-    assertThat(reading.errors()).hasSize(SparkApplicationSpecReader.MOST_PROBLEMS);
+    assertThat(reading.errors()).hasSize(Problem.MOST);
     assertThat(reading.warnings())
-        .hasSize(SparkApplicationSpecReader.MOST_PROBLEMS)
+        .hasSize(Problem.MOST)
         .last()
         .extracting(Problem::message)
-        .isEqualTo("and 4901 more of the kind");
+        .isEqualTo("and 4901 more");
   }
 
   @Test
