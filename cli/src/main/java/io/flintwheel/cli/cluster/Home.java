@@ -61,6 +61,11 @@ public record Home(Path root, Path directory) {
     return directory.resolve("cds");
   }
 
+  /** Made by the local cluster; its credentials end with it. */
+  Path kubeconfig() {
+    return directory.resolve("kubeconfig");
+  }
+
   public Path localEnv() {
     return directory.resolve("local.env");
   }

@@ -219,6 +219,7 @@ public final class Installation {
     try {
       Files.deleteIfExists(announcement());
       Files.deleteIfExists(home.localEnv());
+      Files.deleteIfExists(home.kubeconfig());
     } catch (IOException e) {
       throw new CliFailure("Cannot clean up " + home.directory() + ": " + e.getMessage(), e);
     }

@@ -32,16 +32,16 @@ final class Demo {
 
   private final LocalEnv env;
   private final PrintStream out;
-  private final boolean terminal;
+  private final int columns;
   private final Home home;
   private final Clock clock = Clock.systemUTC();
   private final HttpApi status;
   private final HttpApi scheduler;
 
-  Demo(LocalEnv env, PrintStream out, boolean terminal, Home home) {
+  Demo(LocalEnv env, PrintStream out, int columns, Home home) {
     this.env = env;
     this.out = out;
-    this.terminal = terminal;
+    this.columns = columns;
     this.home = home;
     this.status = new HttpApi("status-service", env.require("FLINTWHEEL_STATUS_URL"));
     this.scheduler = new HttpApi("scheduler-service", env.require("FLINTWHEEL_SCHEDULER_URL"));
@@ -96,7 +96,7 @@ final class Demo {
   private void follow(List<String> jobIds) {
     out.println("\n3. Following both over " + status.url("/api/v1/jobs/<jobId>/stream"));
     List<JobView> ends;
-    try (LiveLines lines = LiveLines.on(out, terminal, jobIds, clock)) {
+    try (LiveLines lines = LiveLines.on(out, columns, jobIds, clock)) {
       List<CompletableFuture<JobView>> following =
           jobIds.stream()
               .map(

@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     try (StopAtExit stop = own ? StopAtExit.of(installation) : StopAtExit.nothing()) {
       LocalEnv env = installation.up();
-      new Demo(env, context.out(), terminal(), installation.home()).run();
+      new Demo(env, context.out(), columns(), installation.home()).run();
       if (own) {
         context.out().println("\n5. Stopping everything");
       }
@@ -50,7 +50,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** The start script looks, because Java cannot tell in the same way on all versions. */
-  private boolean terminal() {
-    return context.environment().getOrDefault("FLINTWHEEL_TTY", "").equals("yes");
+  private int columns() {
+    String columns = context.environment().getOrDefault("FLINTWHEEL_COLUMNS", "");
+    return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : 0;
   }
 }

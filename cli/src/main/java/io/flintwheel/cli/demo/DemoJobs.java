@@ -40,7 +40,7 @@ record DemoJobs(Instant started) {
   }
 
   String scheduleId() {
-    return "demo-every-10s-t" + suffix();
+    return "demo-t" + suffix();
   }
 
   /** The request as a plain producer sends it: context in headers, data in the value. */

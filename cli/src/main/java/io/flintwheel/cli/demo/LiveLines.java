@@ -21,7 +21,7 @@ final class LiveLines implements AutoCloseable {
   private static final long REFRESH_MILLIS = 500;
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final int columns;
   private final Clock clock;
   private final Map<String, JobView> jobs = new LinkedHashMap<>();
   private final Map<String, String> told = new HashMap<>();
@@ -34,18 +34,21 @@ final class LiveLines implements AutoCloseable {
           });
   private int drawn;
 
-  private LiveLines(PrintStream out, boolean terminal, Clock clock) {
+  private LiveLines(PrintStream out, int columns, Clock clock) {
     this.out = out;
-    this.terminal = terminal;
+    this.columns = columns;
     this.clock = clock;
   }
 
-  static LiveLines on(PrintStream out, boolean terminal, List<String> jobIds, Clock clock) {
-    LiveLines lines = new LiveLines(out, terminal, clock);
+  /**
+   * @param columns how wide the terminal is; 0 when there is none
+   */
+  static LiveLines on(PrintStream out, int columns, List<String> jobIds, Clock clock) {
+    LiveLines lines = new LiveLines(out, columns, clock);
     for (String jobId : jobIds) {
       lines.jobs.put(jobId, JobView.unknown(jobId));
     }
-    if (terminal) {
+    if (columns > 0) {
       lines.keepDrawing();
     }
     return lines;
@@ -54,7 +57,7 @@ final class LiveLines implements AutoCloseable {
   /** Shows a change of a job. */
   synchronized void show(JobView job) {
     jobs.put(job.jobId(), job);
-    if (terminal) {
+    if (columns > 0) {
       draw();
     } else if (!job.change().equals(told.put(job.jobId(), job.change()))) {
       out.println(line(job));
@@ -64,7 +67,7 @@ final class LiveLines implements AutoCloseable {
   @Override
   public void close() {
     refresh.shutdownNow();
-    if (terminal) {
+    if (columns > 0) {
       draw();
     }
   }
@@ -77,14 +80,23 @@ final class LiveLines implements AutoCloseable {
   private synchronized void draw() {
     StringBuilder text = new StringBuilder(UP_AND_CLEAR.repeat(drawn));
     for (JobView job : jobs.values()) {
-      text.append(line(job)).append('\n');
+      text.append(fitting(line(job))).append('\n');
     }
     drawn = jobs.size();
     out.print(text);
     out.flush();
   }
 
+  /** A line that wraps would be two when it is rewritten. */
+  private String fitting(String line) {
+    return line.length() < columns ? line : line.substring(0, columns - 1);
+  }
+
   private String line(JobView job) {
-    return "   %-36s %s".formatted(job.jobId(), job.line(clock.instant()));
+    int width = jobs.keySet().stream().mapToInt(String::length).max().orElse(0);
+    return "   "
+        + job.jobId()
+        + " ".repeat(width - job.jobId().length() + 2)
+        + job.line(clock.instant());
   }
 }

@@ -23,7 +23,7 @@ class LiveLinesTest {
 
   @Test
   void printsOneLinePerChangeWhereThereIsNoTerminal() {
-    try (LiveLines lines = LiveLines.on(out, false, List.of("pi"), CLOCK)) {
+    try (LiveLines lines = LiveLines.on(out, 0, List.of("pi"), CLOCK)) {
       lines.show(job("PENDING"));
       lines.show(job("PENDING"));
       lines.show(job("RUNNING"));
@@ -35,13 +35,23 @@ class LiveLinesTest {
 
   @Test
   void rewritesOneLinePerJobOnATerminal() {
-    try (LiveLines lines = LiveLines.on(out, true, List.of("pi", "other"), CLOCK)) {
+    try (LiveLines lines = LiveLines.on(out, 100, List.of("pi", "other"), CLOCK)) {
       lines.show(job("RUNNING"));
     }
 
     String lastDrawing = text().substring(text().lastIndexOf("\u001b[2K") + 4);
     assertThat(lastDrawing.lines()).hasSize(2);
     assertThat(lastDrawing).contains("pi", "RUNNING", "other", "REQUESTED");
+  }
+
+  @Test
+  void cutsALineThatWouldWrap() {
+    try (LiveLines lines = LiveLines.on(out, 20, List.of("pi"), CLOCK)) {
+      lines.show(job("RUNNING"));
+    }
+
+    assertThat(text().lines().map(line -> line.replaceAll("\u001b\\[[0-9][AK]", "")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(20));
   }
 
   private String text() {
