@@ -53,7 +53,7 @@ class EventRefusalTest {
         record(
             "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"urn:a\", \"type\": \""
                 + JobCancelRequested.TYPE
-                + "\", \"data\": {\"jobId\": \"pi\", \"reason\": 7}}");
+                + "\", \"data\": {\"jobId\": \"pi\", \"reason\": {}}}");
 
     Undecodable refusal = refusal(record);
 
