@@ -42,7 +42,7 @@ final class Jobs {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .ignoreNoExceptions()
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(RestAssured.get("/api/v1/jobs/" + jobId).jsonPath().getString("state"))

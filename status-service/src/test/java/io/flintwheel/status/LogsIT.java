@@ -39,7 +39,7 @@ class LogsIT {
   static void startNode(@TempDir Path directory) throws Exception {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     LocalApiServer server = KubernetesTestResource.apiServer();
-    Path image = Files.createDirectory(directory.resolve("image"));
+    Path image = Path.of(System.getProperty("flintwheel.root"), "local-image/target/image");
     node =
         ProcessNode.start(
             ProcessNodeConfig.of(

@@ -143,15 +143,13 @@ class ProjectionIT {
   }
 
   @Test
-  void goesOnAfterAnEventThatTheDatabaseCannotHold() throws Exception {
+  void tellsAFailureWhoseWordsTheDatabaseCannotHold() throws Exception {
     Failure withNul = Failure.of(FailureClass.APPLICATION, "Error", "a\u0000b");
+
     topics.publish(new JobFailed(jobId, JobTopics.UNWATCHED, 1, driver, NOON, NOON, withNul));
 
-    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
-
-    await()
-        .ignoreExceptions()
-        .untilAsserted(() -> assertThat(Jobs.get(id).getString("state")).isNotEmpty());
+    Jobs.awaitState(id, "FAILED");
+    assertThat(Jobs.get(id).getString("failure.message")).isEqualTo("a\ufffdb");
   }
 
   @Test

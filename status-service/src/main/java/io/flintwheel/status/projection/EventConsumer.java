@@ -138,7 +138,8 @@ class EventConsumer {
   private Optional<Event<JobMessage>> decode(ConsumerRecord<String, byte[]> record) {
     List<Header> headers = new ArrayList<>();
     record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-    Decoded decoded = codec.decode(new EventRecord(record.key(), headers, record.value()));
+    Decoded decoded =
+        codec.decode(new EventRecord(record.key(), headers, NulFree.json(record.value())));
     if (decoded instanceof Decoded.Message message) {
       metrics.lag(Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now()));
       Event<JobMessage> event = message.event();

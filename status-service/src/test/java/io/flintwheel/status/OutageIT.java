@@ -1,0 +1,100 @@
+package io.flintwheel.status;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobRunning;
+import io.flintwheel.events.job.PodRef;
+import io.flintwheel.testing.KafkaTestResource;
+import io.flintwheel.testing.KubernetesTestResource;
+import io.flintwheel.testing.PostgresTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The outside systems go away one by one, and come back. */
+@QuarkusTest
+@StatusTest
+class OutageIT {
+
+  private final FakeKubelet kubelet = new FakeKubelet(KubernetesTestResource.client());
+  private final String id = Jobs.newId();
+
+  @AfterEach
+  void isReadyAgain() {
+    Health.awaitReady();
+  }
+
+  @Test
+  void tellsWhatHappenedWhileKafkaWasAway() {
+    Pod driver = kubelet.createDriver(id);
+    kubelet.runs(driver);
+    Jobs.awaitState(id, "RUNNING");
+    KafkaTestResource.kafka().stop();
+    try {
+      Health.awaitDown("kafka");
+      kubelet.succeeds(driver);
+    } finally {
+      KafkaTestResource.kafka().restart();
+    }
+
+    Jobs.awaitState(id, "SUCCEEDED");
+  }
+
+  @Test
+  void losesNoEventWhileTheDatabaseIsAway() throws Exception {
+    PostgresTestResource.postgres().stop();
+    try (JobTopics topics = new JobTopics()) {
+      Health.awaitDown("postgresql");
+      get("/api/v1/jobs")
+          .then()
+          .statusCode(503)
+          .contentType("application/problem+json")
+          .body("status", equalTo(503));
+
+      topics.publish(
+          new JobRunning(
+              new JobId(id),
+              JobTopics.UNWATCHED,
+              1,
+              PodRef.of(id + "-driver", "uid"),
+              Instant.parse("2026-01-01T12:00:00Z")));
+    } finally {
+      PostgresTestResource.postgres().restart();
+    }
+
+    Jobs.awaitState(id, "RUNNING");
+  }
+
+  @Test
+  void seesPodsAgainWhenTheApiServerIsBack() {
+    Pod driver = kubelet.createDriver(id);
+    Jobs.awaitState(id, "PENDING");
+    KubernetesTestResource.apiServer().stop();
+    try {
+      Health.awaitDown("kubernetes");
+      assertThat(Jobs.get(id).getString("state")).isEqualTo("PENDING");
+    } finally {
+      KubernetesTestResource.apiServer().restart();
+    }
+
+    kubelet.runs(driver);
+
+    Jobs.awaitState(id, "RUNNING");
+  }
+
+  @Test
+  void seesPodsAgainWhenWatchesWereDropped() {
+    Pod driver = kubelet.createDriver(id);
+    Jobs.awaitState(id, "PENDING");
+
+    KubernetesTestResource.apiServer().faults().dropWatches();
+    kubelet.runs(driver);
+
+    Jobs.awaitState(id, "RUNNING");
+  }
+}
