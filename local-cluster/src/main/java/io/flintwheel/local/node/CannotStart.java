@@ -37,6 +37,11 @@ final class CannotStart extends Exception {
         "MountVolume.SetUp failed for volume \"" + volume + "\" : " + message);
   }
 
+  /** The node runs as much as it may just now. */
+  static CannotStart noRoom(String message) {
+    return new CannotStart(Outlook.MAY_COME, "NoRoom", message);
+  }
+
   /** The container asks for something that this node does not do. */
   static CannotStart unsupported(String message) {
     return new CannotStart(Outlook.NEVER, "StartError", message);

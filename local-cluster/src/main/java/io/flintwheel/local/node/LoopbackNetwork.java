@@ -33,11 +33,6 @@ final class LoopbackNetwork {
     return prefix + ".1";
   }
 
-  /** How many pods can have an address. */
-  static int size() {
-    return LAST - FIRST + 1;
-  }
-
   synchronized String take() throws CannotStart {
     String address = free.poll();
     if (address == null) {

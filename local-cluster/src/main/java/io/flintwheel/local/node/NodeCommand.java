@@ -12,7 +12,7 @@ public final class NodeCommand {
 
   private static final String USAGE =
       "usage: NodeCommand --kubeconfig FILE --pki DIR --image DIR --work DIR"
-          + " [--name NAME] [--user-jars DIR] [--cpus N] [--memory MEBIBYTES]";
+          + " [--name NAME] [--user-jars DIR] [--drivers N] [--cpus N] [--memory MEBIBYTES]";
   private static final int BAD_USAGE = 2;
 
   private NodeCommand() {}
@@ -67,10 +67,12 @@ public final class NodeCommand {
     if (options.containsKey("user-jars")) {
       config = config.withUserJars(Path.of(options.remove("user-jars")));
     }
+    String drivers = options.remove("drivers");
     String cpus = options.remove("cpus");
     String memory = options.remove("memory");
     config =
-        config.withCapacity(
+        config.withRoom(
+            drivers == null ? config.drivers() : Integer.parseInt(drivers),
             cpus == null ? config.cpus() : Integer.parseInt(cpus),
             memory == null ? config.memoryMebibytes() : Long.parseLong(memory));
     if (!options.isEmpty()) {

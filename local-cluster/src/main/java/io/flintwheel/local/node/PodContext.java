@@ -13,6 +13,7 @@ record PodContext(
     PodEvents events,
     NodeSettings settings,
     LoopbackNetwork network,
+    NodeRoom room,
     LogSampler logs,
     MemoryLimits memory,
     Path script,

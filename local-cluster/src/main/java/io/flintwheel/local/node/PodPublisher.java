@@ -30,19 +30,15 @@ final class PodPublisher {
 
   /** Publishes the status if it differs from the last one; to be tried again if it throws. */
   void publish(Pod pod, PodAddress address, Map<String, ContainerState> states) {
-    boolean over = PodStatusReport.isOver(states);
-    // A pod is first heard of when it has an address or can never have one.
-    if (isOver(published) || isOver(pod.getStatus()) || (address.value().isEmpty() && !over)) {
+    if (isOver(published) || isOver(pod.getStatus())) {
       return;
     }
     Instant now = context.clock().instant();
     if (report == null) {
-      String shown = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
-      String podIp = address.value().orElse(shown == null ? "" : shown);
-      report = new PodStatusReport(context.settings().hostIp(), podIp, startTime(pod, now));
+      report = new PodStatusReport(context.settings().hostIp(), startTime(pod, now));
       report.resume(pod.getStatus());
     }
-    PodStatus status = report.of(pod, states, now);
+    PodStatus status = report.of(pod, address.value(), states, now);
     if (!status.equals(published)) {
       if (!context.api().patchStatus(pod, status)) {
         LOG.debug("Status of a pod that is gone uid={}", pod.getMetadata().getUid());

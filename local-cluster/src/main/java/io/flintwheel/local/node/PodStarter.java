@@ -25,12 +25,17 @@ final class PodStarter {
     this.containers = containers;
   }
 
-  /** Tries every container that waits; each is started at most once. */
-  void start(Pod pod, PodAddress address) throws IOException {
+  /**
+   * Tries every container that waits; each is started at most once.
+   *
+   * @param wake called when the node has room again, if it has none now
+   */
+  void start(Pod pod, PodAddress address, Runnable wake) throws IOException {
     try {
       if (!pod.getSpec().getInitContainers().isEmpty()) {
         throw CannotStart.unsupported("this node does not run init containers");
       }
+      context.room().enter(pod, wake);
       address.take();
       DownwardFields fields = fields(pod, address);
       Map<String, Path> places = volumes(fields).layOut();
@@ -50,6 +55,10 @@ final class PodStarter {
       for (Container container : pod.getSpec().getContainers()) {
         hold(pod, container, e);
       }
+    }
+    // What waits for a ConfigMap keeps nobody else from running.
+    if (!containers.anyRunning()) {
+      context.room().stepBack(pod);
     }
   }
 
@@ -86,8 +95,9 @@ final class PodStarter {
       return;
     }
     boolean mount = why.reason().equals("FailedMount");
+    boolean room = why.reason().equals("NoRoom");
     // Told once, not at each attempt.
-    if (!why.explanation().equals(lastTrouble)) {
+    if (!room && !why.explanation().equals(lastTrouble)) {
       lastTrouble = why.explanation();
       context
           .events()
@@ -95,7 +105,8 @@ final class PodStarter {
     }
     containers.waitFor(
         name,
-        new ContainerState.Waiting(mount ? "ContainerCreating" : why.reason(), why.explanation()));
+        new ContainerState.Waiting(
+            mount || room ? "ContainerCreating" : why.reason(), why.explanation()));
   }
 
   private DownwardFields fields(Pod pod, PodAddress address) {

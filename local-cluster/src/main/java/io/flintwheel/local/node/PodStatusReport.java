@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class PodStatusReport {
 
   private final String hostIp;
-  private final String podIp;
   private final Instant startTime;
   private final Map<String, PodCondition> conditions = new HashMap<>();
 
-  PodStatusReport(String hostIp, String podIp, Instant startTime) {
+  PodStatusReport(String hostIp, Instant startTime) {
     this.hostIp = hostIp;
-    this.podIp = podIp;
     this.startTime = startTime;
   }
 
@@ -42,7 +41,10 @@ final class PodStatusReport {
     }
   }
 
-  PodStatus of(Pod pod, Map<String, ContainerState> states, Instant now) {
+  /**
+   * @param podIp absent until the pod has an address
+   */
+  PodStatus of(Pod pod, Optional<String> podIp, Map<String, ContainerState> states, Instant now) {
     Phase phase = phase(states);
     List<String> unready = unready(pod, states);
     var current = new ArrayList<PodCondition>();
@@ -60,8 +62,8 @@ final class PodStatusReport {
         .withPhase(phase.word)
         .withHostIP(hostIp)
         .withHostIPs(List.of(new HostIP(hostIp)))
-        .withPodIP(podIp)
-        .withPodIPs(List.of(new PodIP(podIp)))
+        .withPodIP(podIp.orElse(null))
+        .withPodIPs(podIp.map(PodIP::new).map(List::of).orElse(List.of()))
         .withStartTime(Timestamps.format(startTime))
         .withObservedGeneration(generation)
         .withConditions(current)

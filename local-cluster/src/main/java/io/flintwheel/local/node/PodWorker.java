@@ -103,11 +103,14 @@ final class PodWorker implements Runnable {
     boolean over = PodPublisher.isOver(pod.getStatus());
     if (address.resume()) {
       containers.resume(pod);
+      if (containers.anyRunning()) {
+        context.room().adopt(pod);
+      }
     } else if (over || hasBegun(pod)) {
       containers.giveUp(pod);
     }
     if (over) {
-      address.release();
+      release();
     }
     renewTokensAt = containers.anyRunning() ? context.clock().instant() : Instant.MAX;
   }
@@ -128,7 +131,7 @@ final class PodWorker implements Runnable {
       }
       publisher.publish(pod, address, containers.states());
       if (PodStatusReport.isOver(containers.states())) {
-        address.release();
+        release();
       }
       if (deleting && !containers.anyRunning() && !deletionConfirmed) {
         context.api().confirmDeletion(pod);
@@ -146,7 +149,7 @@ final class PodWorker implements Runnable {
   }
 
   private void start(Instant now) throws IOException {
-    starter.start(pod, address);
+    starter.start(pod, address, () -> mailbox.add(() -> nextAttempt = Instant.EPOCH));
     renewTokensAt = now.plus(TOKEN_RENEWAL);
     if (containers.anyWaiting()) {
       postpone(now);
@@ -196,8 +199,13 @@ final class PodWorker implements Runnable {
 
   private void clear() throws IOException {
     context.settings().archive().settle(pod.getMetadata().getUid(), false);
-    address.release();
+    release();
     directory.delete();
+  }
+
+  private void release() {
+    address.release();
+    context.room().leave(pod);
   }
 
   private Duration grace() {

@@ -31,6 +31,16 @@ import org.slf4j.LoggerFactory;
 public final class ProcessNode implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessNode.class);
+  private static final long MEBIBYTE = 1024L * 1024;
+
+  /** What the scheduler is told; {@link NodeRoom} says why it is so much. */
+  private static final Map<String, Quantity> OFFER =
+      Map.of(
+          "cpu", new Quantity("2000"),
+          "memory", new Quantity("8Ti"),
+          "ephemeral-storage", new Quantity("8Ti"),
+          "pods", new Quantity("2000"));
+
   private static final int REQUEST_RETRIES = 2;
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration MEMORY_SAMPLE = Duration.ofSeconds(1);
@@ -49,7 +59,6 @@ public final class ProcessNode implements AutoCloseable {
     this.timer = Executors.newScheduledThreadPool(1, new NamedThreads("timer"));
     this.events = Executors.newSingleThreadExecutor(new NamedThreads("events"));
     Path work = Files.createDirectories(config.workDirectory());
-    Map<String, Quantity> capacity = capacity(config);
     HttpsServer bound = LoopbackNetworks.listen(work);
     InetSocketAddress own = bound.getAddress();
     var network = LoopbackNetworks.of(own);
@@ -63,7 +72,9 @@ public final class ProcessNode implements AutoCloseable {
             config.jvmFlags(),
             address(client),
             network.nodeAddress(),
-            capacity);
+            Map.of(
+                "cpu", new Quantity(String.valueOf(config.cpus())),
+                "memory", new Quantity(config.memoryMebibytes() + "Mi")));
     var api = new NodeApi(client);
     var logs = new LogSampler(clock);
     var memory = new MemoryLimits();
@@ -73,6 +84,7 @@ public final class ProcessNode implements AutoCloseable {
             new PodEvents(api, config.name(), clock, events),
             settings,
             network,
+            new NodeRoom(config.drivers(), config.cpus(), config.memoryMebibytes() * MEBIBYTE),
             logs,
             memory,
             script(work),
@@ -93,7 +105,7 @@ public final class ProcessNode implements AutoCloseable {
             clock);
     this.registration =
         new NodeRegistration(
-            client, config.name(), new NodeReport(own, capacity, clock.instant()), clock);
+            client, config.name(), new NodeReport(own, OFFER, clock.instant()), clock);
     registration.register();
     kubelet.start();
     pods.start();
@@ -156,14 +168,6 @@ public final class ProcessNode implements AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Map<String, Quantity> capacity(ProcessNodeConfig config) {
-    return Map.of(
-        "cpu", new Quantity(String.valueOf(config.cpus())),
-        "memory", new Quantity(config.memoryMebibytes() + "Mi"),
-        "ephemeral-storage", new Quantity("100Gi"),
-        "pods", new Quantity(String.valueOf(LoopbackNetwork.size())));
   }
 
   private static URI address(KubernetesClient client) {

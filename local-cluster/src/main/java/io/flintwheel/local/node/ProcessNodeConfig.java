@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param name the node's name
  * @param userJars what {@code local:///opt/spark/user} stands for; the image's own when absent
  * @param jvmFlags options for drivers' and executors' JVMs, before the job's own
- * @param cpus how many CPUs the scheduler may give away; more than the machine has is fine, Spark's
- *     processes wait a lot
- * @param memoryMebibytes how much memory the scheduler may give away
+ * @param drivers how many Spark drivers run at once; further ones wait as Pending
+ * @param cpus how many CPUs the pods that run at once may request; more than the machine has is
+ *     fine, Spark's processes wait a lot
+ * @param memoryMebibytes how much memory the pods that run at once may request
  */
 public record ProcessNodeConfig(
     Path kubeconfig,
@@ -29,6 +30,7 @@ public record ProcessNodeConfig(
     String name,
     Optional<Path> userJars,
     List<String> jvmFlags,
+    int drivers,
     int cpus,
     long memoryMebibytes) {
 
@@ -37,6 +39,7 @@ public record ProcessNodeConfig(
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final int CPU_FACTOR = 4;
+  private static final int DRIVER_FACTOR = 2;
   private static final int LEAST_CPUS = 8;
   private static final long MEBIBYTE = 1024L * 1024;
 
@@ -54,8 +57,12 @@ public record ProcessNodeConfig(
     requireFile("kubeconfig", kubeconfig);
     requireFile("pki", pki.resolve("ca.crt"));
     requireFile("pki", pki.resolve("ca.key"));
-    if (cpus < 1) {
-      throw new IllegalArgumentException("cpus is " + cpus + ": at least 1");
+    if (drivers < 1) {
+      throw new IllegalArgumentException("drivers is " + drivers + ": at least 1");
+    }
+    if (cpus <= drivers) {
+      throw new IllegalArgumentException(
+          "cpus is " + cpus + ": more than drivers (" + drivers + "), or no executor would run");
     }
     if (memoryMebibytes < 1) {
       throw new IllegalArgumentException("memoryMebibytes is " + memoryMebibytes + ": at least 1");
@@ -72,6 +79,7 @@ public record ProcessNodeConfig(
         "local",
         Optional.empty(),
         QUICK_START,
+        DRIVER_FACTOR * Runtime.getRuntime().availableProcessors(),
         Math.max(LEAST_CPUS, CPU_FACTOR * Runtime.getRuntime().availableProcessors()),
         machineMemory());
   }
@@ -79,7 +87,16 @@ public record ProcessNodeConfig(
   /** The same with another name. */
   public ProcessNodeConfig named(String other) {
     return new ProcessNodeConfig(
-        kubeconfig, pki, image, workDirectory, other, userJars, jvmFlags, cpus, memoryMebibytes);
+        kubeconfig,
+        pki,
+        image,
+        workDirectory,
+        other,
+        userJars,
+        jvmFlags,
+        drivers,
+        cpus,
+        memoryMebibytes);
   }
 
   /** The same with a directory for the user's own jars. */
@@ -92,6 +109,7 @@ public record ProcessNodeConfig(
         name,
         Optional.of(directory),
         jvmFlags,
+        drivers,
         cpus,
         memoryMebibytes);
   }
@@ -99,13 +117,31 @@ public record ProcessNodeConfig(
   /** The same with other options for Spark's JVMs. */
   public ProcessNodeConfig withJvmFlags(List<String> flags) {
     return new ProcessNodeConfig(
-        kubeconfig, pki, image, workDirectory, name, userJars, flags, cpus, memoryMebibytes);
+        kubeconfig,
+        pki,
+        image,
+        workDirectory,
+        name,
+        userJars,
+        flags,
+        drivers,
+        cpus,
+        memoryMebibytes);
   }
 
-  /** The same lending so many CPUs and so much memory. */
-  public ProcessNodeConfig withCapacity(int cpuCount, long mebibytes) {
+  /** The same with other bounds on what runs at once. */
+  public ProcessNodeConfig withRoom(int driverCount, int cpuCount, long mebibytes) {
     return new ProcessNodeConfig(
-        kubeconfig, pki, image, workDirectory, name, userJars, jvmFlags, cpuCount, mebibytes);
+        kubeconfig,
+        pki,
+        image,
+        workDirectory,
+        name,
+        userJars,
+        jvmFlags,
+        driverCount,
+        cpuCount,
+        mebibytes);
   }
 
   private static void requireFile(String what, Path file) {

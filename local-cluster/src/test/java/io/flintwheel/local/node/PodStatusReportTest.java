@@ -8,12 +8,15 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PodStatusReportTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATER = START.plusSeconds(5);
+
+  private static final Optional<String> ADDRESS = Optional.of("127.10.0.2");
 
   private final Pod pod =
       new PodBuilder()
@@ -30,12 +33,16 @@ class PodStatusReportTest {
           .endSpec()
           .build();
 
-  private final PodStatusReport report = new PodStatusReport("127.10.0.1", "127.10.0.2", START);
+  private final PodStatusReport report = new PodStatusReport("127.10.0.1", START);
 
   @Test
   void showsAWaitingPodAsPending() {
     PodStatus status =
-        report.of(pod, Map.of("main", new ContainerState.Waiting("ContainerCreating", "")), START);
+        report.of(
+            pod,
+            ADDRESS,
+            Map.of("main", new ContainerState.Waiting("ContainerCreating", "")),
+            START);
 
     assertThat(status.getPhase()).isEqualTo("Pending");
     assertThat(condition(status, "Ready").getStatus()).isEqualTo("False");
@@ -44,8 +51,20 @@ class PodStatusReportTest {
   }
 
   @Test
+  void showsAPodThatHasNoAddressYetWithoutOne() {
+    var waiting = new ContainerState.Waiting("ContainerCreating", "4 pods run on this node");
+
+    PodStatus status = report.of(pod, Optional.empty(), Map.of("main", waiting), START);
+
+    assertThat(status.getPhase()).isEqualTo("Pending");
+    assertThat(status.getPodIP()).isNull();
+    assertThat(status.getPodIPs()).isEmpty();
+  }
+
+  @Test
   void showsARunningPodAsReady() {
-    PodStatus status = report.of(pod, Map.of("main", new ContainerState.Running(START)), START);
+    PodStatus status =
+        report.of(pod, ADDRESS, Map.of("main", new ContainerState.Running(START)), START);
 
     assertThat(status.getPhase()).isEqualTo("Running");
     assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
@@ -56,7 +75,7 @@ class PodStatusReportTest {
 
   @Test
   void showsExitCodeZeroAsSucceeded() {
-    PodStatus status = report.of(pod, Map.of("main", ended(0)), LATER);
+    PodStatus status = report.of(pod, ADDRESS, Map.of("main", ended(0)), LATER);
 
     assertThat(status.getPhase()).isEqualTo("Succeeded");
     assertThat(condition(status, "Ready").getReason()).isEqualTo("PodCompleted");
@@ -67,7 +86,7 @@ class PodStatusReportTest {
 
   @Test
   void showsAnotherExitCodeAsFailed() {
-    PodStatus status = report.of(pod, Map.of("main", ended(3)), LATER);
+    PodStatus status = report.of(pod, ADDRESS, Map.of("main", ended(3)), LATER);
 
     assertThat(status.getPhase()).isEqualTo("Failed");
     assertThat(condition(status, "Ready").getReason()).isEqualTo("PodFailed");
@@ -80,7 +99,8 @@ class PodStatusReportTest {
     var refusal = ContainerExit.neverStarted(CannotStart.unsupported("no such file"), START);
 
     PodStatus status =
-        report.of(pod, Map.of("main", new ContainerState.Terminated(refusal, "id")), START);
+        report.of(
+            pod, ADDRESS, Map.of("main", new ContainerState.Terminated(refusal, "id")), START);
 
     assertThat(status.getPhase()).isEqualTo("Failed");
     var terminated = status.getContainerStatuses().get(0).getState().getTerminated();
@@ -90,9 +110,9 @@ class PodStatusReportTest {
 
   @Test
   void keepsTheTimeOfAConditionThatDidNotChange() {
-    report.of(pod, Map.of("main", new ContainerState.Running(START)), START);
+    report.of(pod, ADDRESS, Map.of("main", new ContainerState.Running(START)), START);
 
-    PodStatus status = report.of(pod, Map.of("main", ended(0)), LATER);
+    PodStatus status = report.of(pod, ADDRESS, Map.of("main", ended(0)), LATER);
 
     assertThat(condition(status, "Initialized").getLastTransitionTime())
         .isEqualTo("2026-01-01T00:00:00Z");
