@@ -2,8 +2,6 @@ package io.flintwheel.scheduler.outbox;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How events get from the database to Kafka. */
@@ -17,8 +15,6 @@ public interface OutboxConfig {
 
   /** Events that a relay takes at once, 1 to 10000. */
   @WithDefault("500")
-  @Min(1)
-  @Max(10_000)
   int batchSize();
 
   /** The first pause after a failure; it doubles from there. More than {@code PT0S}. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class OutboxRelay {
 
+  private static final int MOST_BATCH = 10_000;
+
   private final Database database;
   private final Outbox outbox;
   private final EventPublisher publisher;
@@ -22,6 +24,10 @@ public class OutboxRelay {
   private volatile @Nullable String failure;
 
   OutboxRelay(Database database, Outbox outbox, EventPublisher publisher, OutboxConfig config) {
+    if (config.batchSize() < 1 || config.batchSize() > MOST_BATCH) {
+      throw new IllegalArgumentException(
+          "flintwheel.outbox.batch-size must be 1 to " + MOST_BATCH + ": " + config.batchSize());
+    }
     this.database = database;
     this.outbox = outbox;
     this.publisher = publisher;

@@ -2,8 +2,6 @@ package io.flintwheel.scheduler.tick;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How due ticks are worked off and what happens to late ones. */
@@ -26,8 +24,6 @@ public interface TickConfig {
 
   /** Schedules that are worked on in one transaction, 1 to 1000. */
   @WithDefault("100")
-  @Min(1)
-  @Max(1000)
   int batchSize();
 
   /**

@@ -29,6 +29,7 @@ public class TickEngine {
   /** Somebody else is working on what is due; look again soon, for it may die. */
   private static final Duration CONTENDED = Duration.ofMillis(100);
 
+  private static final int MOST_BATCH = 1_000;
   private static final Duration TROUBLED = Duration.ofMinutes(5);
 
   private final Database database;
@@ -45,6 +46,10 @@ public class TickEngine {
       TickRecorder recorder,
       TickMetrics metrics,
       TickConfig config) {
+    if (config.batchSize() < 1 || config.batchSize() > MOST_BATCH) {
+      throw new IllegalArgumentException(
+          "flintwheel.ticks.batch-size must be 1 to " + MOST_BATCH + ": " + config.batchSize());
+    }
     this.database = database;
     this.clock = clock;
     this.schedules = schedules;
