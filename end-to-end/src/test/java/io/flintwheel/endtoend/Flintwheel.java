@@ -1,5 +1,7 @@
 package io.flintwheel.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +11,7 @@ import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -127,14 +130,16 @@ final class Flintwheel implements AutoCloseable {
                 .formatted(id, every, job.json()));
   }
 
-  ServiceHttp.Answer createOneShot(String id, Instant at, JobSpec job) {
-    return http(FlintwheelService.SCHEDULER)
-        .post(
-            "/api/v1/schedules",
-            """
-            {"id": "%s", "specs": [{"at": "%s"}], "job": {"spec": %s}}
-            """
-                .formatted(id, at, job.json()));
+  void createOneShot(String id, Instant at, JobSpec job) {
+    ServiceHttp.Answer answer =
+        http(FlintwheelService.SCHEDULER)
+            .post(
+                "/api/v1/schedules",
+                """
+                {"id": "%s", "specs": [{"at": "%s"}], "job": {"spec": %s}}
+                """
+                    .formatted(id, at.truncatedTo(ChronoUnit.SECONDS), job.json()));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
   }
 
   ServiceHttp.Answer pauseSchedule(String id) {
@@ -143,12 +148,20 @@ final class Flintwheel implements AutoCloseable {
 
   /** The first job of a schedule, once it is in this state. */
   JsonNode awaitJobOfSchedule(String schedule, JobState state) {
-    String jobId =
-        Awaitility.await("a job of schedule " + schedule)
-            .atMost(LIMIT)
-            .until(() -> jobsOfSchedule(schedule), found -> !found.isEmpty())
-            .get(0);
+    Awaitility.await("a job of schedule " + schedule)
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(jobsOfSchedule(schedule))
+                    .as(() -> "ticks of the schedule: " + ticks(schedule))
+                    .isNotEmpty());
+    String jobId = jobsOfSchedule(schedule).get(0);
     return jobs.awaitState(new JobId(jobId), state);
+  }
+
+  private String ticks(String schedule) {
+    return http(FlintwheelService.SCHEDULER).get("/api/v1/schedules/" + schedule + "/ticks").body();
   }
 
   /** The ids of the jobs that the status service knows of a schedule. */

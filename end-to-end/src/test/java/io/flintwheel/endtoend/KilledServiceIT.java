@@ -67,7 +67,7 @@ class KilledServiceIT {
   void firesTickOnceWhenTheSchedulerIsDeadWhenItComesDue() {
     ServiceProcess scheduler = flintwheel.installation().service(FlintwheelService.SCHEDULER);
     String schedule = flintwheel.newJobId("unseen-tick").value();
-    Instant due = Instant.now().plusSeconds(3);
+    Instant due = Instant.now().plusSeconds(5);
     flintwheel.createOneShot(schedule, due, SparkSpecs.exit(0));
 
     scheduler.kill();

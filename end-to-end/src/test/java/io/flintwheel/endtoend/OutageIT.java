@@ -57,7 +57,7 @@ class OutageIT {
 
     during(
         Dependency.KAFKA,
-        () -> flintwheel.createOneShot(schedule, Instant.now().plusSeconds(2), SparkSpecs.exit(0)));
+        () -> flintwheel.createOneShot(schedule, Instant.now().plusSeconds(3), SparkSpecs.exit(0)));
 
     flintwheel.awaitJobOfSchedule(schedule, JobState.SUCCEEDED);
     assertThat(flintwheel.jobsOfSchedule(schedule)).hasSize(1);
