@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 /** Jobs as the status service tells them. */
 public final class JobsOverHttp {
 
-  private static final Duration LIMIT = Duration.ofSeconds(240);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
   private final ServiceHttp status;

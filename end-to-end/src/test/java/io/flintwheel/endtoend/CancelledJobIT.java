@@ -33,7 +33,7 @@ class CancelledJobIT {
     assertThat(answer.status()).isEqualTo(202);
     flintwheel.jobs().awaitState(jobId, JobState.CANCELLED);
     Awaitility.await("the driver is gone")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(flintwheel.drivers(jobId)).isEmpty());
   }
 }

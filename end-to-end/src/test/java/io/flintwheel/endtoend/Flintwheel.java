@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 /** What the tests do with an installation, in their words. */
 final class Flintwheel implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final FlintwheelInstallation installation;
   private final JobPublisher publisher;

@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 /** What a service tells about its readiness. */
 final class Readiness {
 
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private Readiness() {}
 
