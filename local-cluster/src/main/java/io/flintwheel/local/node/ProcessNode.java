@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,22 +47,27 @@ public final class ProcessNode implements AutoCloseable {
   private static final Duration LOG_SAMPLE = Duration.ofMillis(200);
 
   private final KubernetesClient client;
+  private final WorkDirectory work;
   private final NodeRegistration registration;
   private final NodePods pods;
   private final KubeletServer kubelet;
   private final ScheduledExecutorService timer;
   private final ExecutorService events;
 
-  private ProcessNode(KubernetesClient client, ProcessNodeConfig config, Clock clock)
+  private ProcessNode(
+      ProcessNodeConfig config,
+      WorkDirectory work,
+      SparkImage image,
+      HttpsServer bound,
+      KubernetesClient client,
+      Clock clock)
       throws IOException {
     this.client = client;
+    this.work = work;
     this.timer = Executors.newScheduledThreadPool(1, new NamedThreads("timer"));
     this.events = Executors.newSingleThreadExecutor(new NamedThreads("events"));
-    Path work = Files.createDirectories(config.workDirectory());
-    HttpsServer bound = LoopbackNetworks.listen(work);
     InetSocketAddress own = bound.getAddress();
     var network = LoopbackNetworks.of(own);
-    SparkImage image = SparkImage.at(config.image());
     Path beside = Objects.requireNonNull(config.image().getParent(), "image's parent");
     var settings =
         new NodeSettings(
@@ -87,14 +92,14 @@ public final class ProcessNode implements AutoCloseable {
             new NodeRoom(config.drivers(), config.cpus(), config.memoryMebibytes() * MEBIBYTE),
             logs,
             memory,
-            script(work),
+            script(work.root()),
             clock);
     this.pods =
         new NodePods(
             client,
             config.name(),
             context,
-            work.resolve("pods"),
+            work.pods(),
             Executors.newCachedThreadPool(new NamedThreads("pod")));
     this.kubelet =
         new KubeletServer(
@@ -122,6 +127,7 @@ public final class ProcessNode implements AutoCloseable {
   /**
    * Joins the cluster and begins to run pods.
    *
+   * @throws IllegalArgumentException when there is no Spark at the image's path
    * @throws IOException when the image, the work directory or the certificate authority cannot be
    *     used
    */
@@ -129,11 +135,19 @@ public final class ProcessNode implements AutoCloseable {
     Config kubeconfig = Config.fromKubeconfig(config.kubeconfig().toFile());
     // A pod's worker tries again by itself, and must not be deaf meanwhile.
     kubeconfig.setRequestRetryBackoffLimit(REQUEST_RETRIES);
+    SparkImage image = SparkImage.at(config.image());
+    WorkDirectory work = WorkDirectory.open(config.workDirectory());
+    @Nullable HttpsServer bound = null;
     KubernetesClient client = new KubernetesClientBuilder().withConfig(kubeconfig).build();
     try {
-      return new ProcessNode(client, config, Clock.systemUTC());
+      bound = LoopbackNetworks.listen(work.root());
+      return new ProcessNode(config, work, image, bound, client, Clock.systemUTC());
     } catch (IOException | RuntimeException e) {
+      if (bound != null) {
+        bound.stop(0);
+      }
       client.close();
+      work.close();
       throw e;
     }
   }
@@ -162,6 +176,11 @@ public final class ProcessNode implements AutoCloseable {
     kubelet.close();
     events.shutdownNow();
     client.close();
+    try {
+      work.close();
+    } catch (IOException e) {
+      LOG.warn("Work directory stays locked until this process ends", e);
+    }
   }
 
   private void schedule(Runnable work, Duration every) {
