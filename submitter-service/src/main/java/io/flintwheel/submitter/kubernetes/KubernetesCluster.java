@@ -171,13 +171,16 @@ class KubernetesCluster implements Cluster {
     }
   }
 
-  /** 401 is an expired token that the client renews; 409 is a race inside the API server. */
+  /**
+   * -1 or 0: no answer at all; 401 is an expired token that the client renews; 409 is a race inside
+   * the API server.
+   */
   private static RuntimeException classified(KubernetesClientException e) {
     int code = e.getCode();
-    boolean passing = code == 0 || code == 401 || code == 408 || code == 409 || code == 429;
+    boolean passing = code <= 0 || code == 401 || code == 408 || code == 409 || code == 429;
     if (passing || code >= 500) {
       return new ClusterUnavailableException(
-          "Kubernetes answered " + (code == 0 ? "nothing" : code), e, retryAfter(e.getStatus()));
+          "Kubernetes answered " + (code <= 0 ? "nothing" : code), e, retryAfter(e.getStatus()));
     }
     Status status = e.getStatus();
     String message = status == null ? null : status.getMessage();
