@@ -1,0 +1,195 @@
+package io.flintwheel.submitter;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What callers of the HTTP interface are told. */
+@QuarkusTest
+@SubmitterTest
+class JobsOverHttpIT {
+
+  private final String jobId = JobIds.next();
+
+  @Test
+  void answersWhereTheJobIsToBeSeen() {
+    ValidatableResponse response =
+        post("application/json", "{\"jobId\":\"" + jobId + "\",\"spec\":" + spec() + "}");
+
+    response
+        .statusCode(202)
+        .header("Location", endsWith("/api/v1/jobs/" + jobId))
+        .body("jobId", equalTo(jobId))
+        .body("namespace", equalTo("default"))
+        .body("warnings.size()", equalTo(0))
+        .body("links.self", endsWith("/api/v1/jobs/" + jobId));
+  }
+
+  @Test
+  void derivesTheJobFromTheIdempotencyKey() {
+    String body = "{\"spec\":" + spec() + "}";
+    String first = postWithKey(body).extract().path("jobId");
+
+    String second = postWithKey(body).extract().path("jobId");
+
+    assertThat(second).isEqualTo(first).startsWith("job-");
+  }
+
+  @Test
+  void showsWarningsOfUnknownFields() {
+    ValidatableResponse response =
+        post(
+            "application/yaml",
+            "jobId: "
+                + jobId
+                + "\nspec: "
+                + Requests.SPEC_IN_ONE_LINE.replace("{type", "{typo: 1, type"));
+
+    response.statusCode(202).body("warnings.field", hasItem("spec.typo"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"spec": {}, "jobid": "x"} | 400 | jobid
+          {"spec": {}, "attempt": 2} | 400 | attempt
+          {"jobId": "Not-An-Id", "spec": {}} | 400 | jobId
+          {"jobId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "spec": {}} | 400 | jobId
+          {"jobId": 7, "spec": {}} | 400 | jobId
+          {"namespace": "Not A Namespace", "spec": {}} | 400 | namespace
+          {"labels": {"flintwheel.io/job-id": "x"}, "spec": {}} | 400 | labels[flintwheel.io/job-id]
+          {"spec": "x"} | 400 | spec
+          {} | 400 | spec
+          {"spec": {}} | 422 | spec.type
+          {"namespace": "kube-system", "spec": {}} | 422 | namespace
+          """)
+  void namesTheFieldThatIsWrong(String body, int status, String field) {
+    ValidatableResponse response = post("application/json", body);
+
+    response
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("status", equalTo(status))
+        .body("title", notNullValue())
+        .body("field", equalTo(field))
+        .body("problems.field", hasItem(field))
+        .body("problems[0].expected", notNullValue());
+  }
+
+  @Test
+  void namesTheRuleThatRefuses() {
+    ValidatableResponse response =
+        post(
+            "application/json",
+            "{\"spec\":"
+                + Requests.sparkPiConfigured("spark.kubernetes.driver.podTemplateFile", "/x")
+                    .data()
+                    .spec()
+                    .json()
+                + "}");
+
+    response
+        .statusCode(422)
+        .body("problems[0].message", containsString("rule no-submitter-files"))
+        .body("problems[0].expected", notNullValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"application/json", "application/yaml"})
+  void saysWhereADocumentEnds(String contentType) {
+    ValidatableResponse response = post(contentType, "{\"spec\": [}");
+
+    response
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("problems[0].message", matchesPattern(".*line 1, column [0-9]+.*"));
+  }
+
+  @Test
+  void refusesMoreThanARequestMayHave() {
+    String body =
+        "{\"spec\":"
+            + Requests.sparkPiConfigured("spark.x", "x".repeat(200_000)).data().spec().json()
+            + "}";
+
+    ValidatableResponse response = post("application/json", body);
+
+    response
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("problems[0].expected", containsString("131072"));
+  }
+
+  @Test
+  void refusesAMediaTypeItDoesNotReadAsAProblem() {
+    ValidatableResponse response = post("text/csv", "a,b");
+
+    response.statusCode(415).contentType("application/problem+json");
+  }
+
+  @Test
+  void takesACancelForAnyJobId() {
+    ValidatableResponse response =
+        given().queryParam("reason", "a test").delete("/api/v1/jobs/" + jobId).then();
+
+    response.statusCode(202).header("Location", endsWith("/api/v1/jobs/" + jobId));
+  }
+
+  @Test
+  void refusesACancelOfWhatIsNoJobId() {
+    ValidatableResponse response = given().delete("/api/v1/jobs/Not-An-Id").then();
+
+    response
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("field", equalTo("jobId"));
+  }
+
+  @Test
+  void showsItsMetricsAndItsInterface() {
+    post("application/json", "{\"jobId\":\"" + jobId + "\",\"spec\":" + spec() + "}");
+
+    String metrics = get("/q/metrics").asString();
+
+    assertThat(metrics)
+        .contains("flintwheel_submitter_requests_in_flight", "flintwheel_submitter_retries");
+    assertThat(get("/q/openapi").asString()).contains("/api/v1/jobs", "Ask for a job");
+  }
+
+  private String spec() {
+    return Requests.sparkPi(jobId).data().spec().json().toString();
+  }
+
+  private ValidatableResponse postWithKey(String body) {
+    return given()
+        .contentType("application/json")
+        .header("Idempotency-Key", "key-" + jobId)
+        .body(body)
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(202);
+  }
+
+  private static ValidatableResponse post(String contentType, String body) {
+    return given()
+        .contentType(contentType)
+        .body(body.getBytes(StandardCharsets.UTF_8))
+        .post("/api/v1/jobs")
+        .then();
+  }
+}
