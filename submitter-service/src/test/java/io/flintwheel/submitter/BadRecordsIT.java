@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SubmitterTest
 class BadRecordsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final JobTopics topics = new JobTopics();
   private final String jobId = JobIds.next();

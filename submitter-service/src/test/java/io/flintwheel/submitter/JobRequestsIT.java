@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class JobRequestsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Inject DriverBuilder builder;
 

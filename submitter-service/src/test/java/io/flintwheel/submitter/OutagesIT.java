@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SubmitterTest
 class OutagesIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final JobTopics topics = new JobTopics();
   private final String jobId = JobIds.next();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(StartWithoutDependenciesIT.NobodyThere.class)
 class StartWithoutDependenciesIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void startsDownAndRecoversByItself() throws Exception {
