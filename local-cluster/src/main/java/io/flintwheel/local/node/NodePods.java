@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,18 +55,10 @@ final class NodePods implements ResourceEventHandler<Pod>, AutoCloseable {
   }
 
   /** Removes what pods have left that are gone by now, then follows the pods of this node. */
-  void start() throws IOException {
+  void start(StartupRetry retry) throws IOException {
     Files.createDirectories(root);
-    List<String> known =
-        client
-            .pods()
-            .inAnyNamespace()
-            .withField("spec.nodeName", nodeName)
-            .list()
-            .getItems()
-            .stream()
-            .map(pod -> pod.getMetadata().getUid())
-            .toList();
+    Set<String> known = new HashSet<>();
+    retry.run("list its pods", () -> known.addAll(uids()));
     try (Stream<Path> directories = Files.list(root)) {
       for (Path directory : directories.toList()) {
         if (!known.contains(String.valueOf(directory.getFileName()))) {
@@ -72,7 +66,20 @@ final class NodePods implements ResourceEventHandler<Pod>, AutoCloseable {
         }
       }
     }
-    informer.run();
+    // In the background, and again and again while the API server does not answer.
+    var unused = informer.start();
+  }
+
+  private List<String> uids() {
+    return client
+        .pods()
+        .inAnyNamespace()
+        .withField("spec.nodeName", nodeName)
+        .list()
+        .getItems()
+        .stream()
+        .map(pod -> pod.getMetadata().getUid())
+        .toList();
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class ProcessNode implements AutoCloseable {
           "pods", new Quantity("2000"));
 
   private static final int REQUEST_RETRIES = 2;
+  private static final Duration STARTUP_PATIENCE = Duration.ofMinutes(2);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration MEMORY_SAMPLE = Duration.ofSeconds(1);
   private static final Duration LOG_SAMPLE = Duration.ofMillis(200);
@@ -111,10 +112,12 @@ public final class ProcessNode implements AutoCloseable {
     this.registration =
         new NodeRegistration(
             client, config.name(), new NodeReport(own, OFFER, clock.instant()), clock);
-    registration.register();
+    var retry = new StartupRetry(clock, STARTUP_PATIENCE);
+    retry.run("register", registration::register);
     kubelet.start();
-    pods.start();
+    // From here on the node must report, or its pods are taken from it.
     schedule(registration, HEARTBEAT);
+    pods.start(retry);
     schedule(logs, LOG_SAMPLE);
     schedule(memory, MEMORY_SAMPLE);
     LOG.info(

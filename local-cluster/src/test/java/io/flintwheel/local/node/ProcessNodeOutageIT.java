@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,11 +53,37 @@ class ProcessNodeOutageIT {
   }
 
   @Test
+  void joinsAnApiServerThatAnswersLater() {
+    cluster.stopNode();
+    cluster.client().nodes().withName(cluster.nodeName()).delete();
+    cluster.stopApiServer();
+    CompletableFuture<Void> started = CompletableFuture.runAsync(this::startNode);
+    Awaitility.await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> !started.isDone());
+
+    cluster.restartApiServer();
+
+    assertThat(started).succeedsWithin(Duration.ofSeconds(60));
+    cluster.create(TinyPods.shell(cluster.nodeName(), "after", "exit 0"));
+    cluster.awaitPhase("after", "Succeeded");
+  }
+
+  @Test
   void registersAgainWhenItsNodeWasDeleted() {
     cluster.client().nodes().withName(cluster.nodeName()).delete();
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> cluster.client().nodes().withName(cluster.nodeName()).get() != null);
+  }
+
+  private void startNode() {
+    try {
+      cluster.startNode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
