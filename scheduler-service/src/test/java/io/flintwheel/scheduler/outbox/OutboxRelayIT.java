@@ -32,9 +32,12 @@ class OutboxRelayIT {
 
   private static final URI SOURCE = Event.source("test", "scheduler");
 
+  private static final OutboxConfig CONFIG =
+      new RelayConfig(KafkaTestResource.kafka().bootstrapServers());
+
   private final SchedulerDatabase database = SchedulerDatabase.create("outbox_relay");
   private final Outbox outbox = new Outbox();
-  private final KafkaPublisher kafka = new KafkaPublisher(config());
+  private final KafkaPublisher kafka = new KafkaPublisher(CONFIG);
 
   @AfterEach
   void close() {
@@ -128,7 +131,7 @@ class OutboxRelayIT {
   }
 
   private static OutboxRelay relay(Database database, EventPublisher publisher) {
-    return new OutboxRelay(database, new Outbox(), publisher, config());
+    return new OutboxRelay(database, new Outbox(), publisher, CONFIG);
   }
 
   private void add(String key, int number) {
@@ -155,39 +158,5 @@ class OutboxRelayIT {
 
   private static TopicReader topic() {
     return new TopicReader(KafkaTestResource.kafka().bootstrapServers(), Topics.SCHEDULE_EVENTS);
-  }
-
-  private static OutboxConfig config() {
-    return new OutboxConfig() {
-      @Override
-      public String bootstrapServers() {
-        return KafkaTestResource.kafka().bootstrapServers();
-      }
-
-      @Override
-      public int batchSize() {
-        return 100;
-      }
-
-      @Override
-      public Duration firstPause() {
-        return Duration.ofMillis(100);
-      }
-
-      @Override
-      public Duration longestPause() {
-        return Duration.ofSeconds(1);
-      }
-
-      @Override
-      public Duration maxSleep() {
-        return Duration.ofSeconds(1);
-      }
-
-      @Override
-      public Duration retention() {
-        return Duration.ofDays(1);
-      }
-    };
   }
 }

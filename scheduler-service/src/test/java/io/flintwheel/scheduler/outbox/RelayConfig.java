@@ -1,0 +1,36 @@
+package io.flintwheel.scheduler.outbox;
+
+import java.time.Duration;
+
+/**
+ * A relay's configuration for tests.
+ *
+ * @param bootstrapServers where Kafka is
+ */
+public record RelayConfig(String bootstrapServers) implements OutboxConfig {
+
+  @Override
+  public int batchSize() {
+    return 100;
+  }
+
+  @Override
+  public Duration firstPause() {
+    return Duration.ofMillis(100);
+  }
+
+  @Override
+  public Duration longestPause() {
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  public Duration maxSleep() {
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  public Duration retention() {
+    return Duration.ofDays(1);
+  }
+}
