@@ -1,9 +1,12 @@
 package io.flintwheel.local.apiserver.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.object.Modification.Scope;
 import io.flintwheel.local.apiserver.object.WriteOptions;
 import io.flintwheel.local.apiserver.patch.Managers.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.schema.FieldCheck;
+import io.flintwheel.local.apiserver.schema.FieldCheck.Mode;
 import io.flintwheel.local.apiserver.security.Identity;
 import io.flintwheel.local.apiserver.selector.FieldSelector;
 import io.flintwheel.local.apiserver.selector.LabelSelector;
@@ -11,7 +14,9 @@ import io.flintwheel.local.apiserver.selector.Selection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,7 @@ final class ApiRequest {
   private final Identity identity;
   private final Map<String, String> query;
   private final Verb verb;
+  private final List<String> warnings = new ArrayList<>();
 
   ApiRequest(HttpServerRequest http, RequestTarget target, Identity identity) {
     this.http = http;
@@ -97,6 +103,17 @@ final class ApiRequest {
     return agent == null ? "unknown" : agent.split("/", 2)[0];
   }
 
+  /** Takes unknown fields out of what the client sends; what it is to be told is kept. */
+  ObjectNode checked(ObjectNode object) {
+    Mode mode = Mode.of(query.getOrDefault("fieldValidation", "Warn"));
+    warnings.addAll(FieldCheck.check(target.type(), object, mode));
+    return object;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
   private Writer writer() {
     String subresource = target.subresource();
     return new Writer(fieldManager(), subresource == null ? "" : subresource);
@@ -107,7 +124,13 @@ final class ApiRequest {
   }
 
   Scope scope(boolean requireVersion, boolean applied) {
-    return new Scope(target.subresource() != null, requireVersion, dryRun(), applied, writer());
+    return new Scope(
+        target.subresource() != null,
+        verb == Verb.PATCH,
+        requireVersion,
+        dryRun(),
+        applied,
+        writer());
   }
 
   String accept() {

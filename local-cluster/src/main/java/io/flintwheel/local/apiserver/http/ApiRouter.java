@@ -118,7 +118,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
     if (body.length() > BODY_LIMIT) {
       throw ApiFailure.tooLarge(BODY_LIMIT);
     }
-    Answer answer = resources.answer(call, body.getBytes());
+    Answer answer = resources.answer(call, body.getBytes()).warning(call.warnings());
     if (fault != null) {
       call.http().connection().close();
       return;

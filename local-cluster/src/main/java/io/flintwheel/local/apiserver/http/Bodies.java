@@ -3,13 +3,12 @@ package io.flintwheel.local.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,8 @@ final class Bodies {
 
   private static final String ACCEPTED =
       "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
+  private static final YAMLMapper YAML = new YAMLMapper();
 
   private Bodies() {}
 
@@ -34,7 +35,7 @@ final class Bodies {
       throw ApiFailure.unsupportedMediaType(ACCEPTED);
     }
     try {
-      return type.contains("yaml") ? yaml(body) : Json.parse(body);
+      return type.contains("yaml") ? YAML.readTree(body) : Json.parse(body);
     } catch (IOException | RuntimeException e) {
       throw ApiFailure.badRequest("the body of the request could not be read: " + e.getMessage());
     }
@@ -69,10 +70,5 @@ final class Bodies {
               + "\"");
     }
     return object;
-  }
-
-  private static JsonNode yaml(byte[] body) {
-    Object read = Serialization.unmarshal(new String(body, StandardCharsets.UTF_8), Object.class);
-    return Json.MAPPER.valueToTree(read);
   }
 }

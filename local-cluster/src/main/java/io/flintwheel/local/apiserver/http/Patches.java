@@ -55,13 +55,16 @@ public final class Patches {
     }
     JsonNode patch = Bodies.read(kind.endsWith("yaml") ? "application/yaml" : "json", body);
     if (kind.equals(APPLY)) {
-      return serverSide(call, Bodies.object(target, patch), name);
+      return serverSide(call, call.checked(Bodies.object(target, patch)), name);
     }
     StoredObject current = objects.require(type, target.keyNamespace(), name);
     StoredObject patched =
         objects
             .modification()
-            .modify(current, call.scope(false, false), tree -> merged(kind, type, tree, patch));
+            .modify(
+                current,
+                call.scope(false, false),
+                tree -> call.checked(merged(kind, type, tree, patch)));
     return new Patched(patched, false);
   }
 

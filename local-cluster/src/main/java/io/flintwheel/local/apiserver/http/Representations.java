@@ -43,7 +43,10 @@ public final class Representations {
     ResourceType type = call.target().eventView() ? ResourceTypes.EVENTS_V1 : call.target().type();
     ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(page.revision()));
     if (page.next() != null) {
-      metadata.put("continue", page.next()).put("remainingItemCount", page.remaining());
+      metadata.put("continue", page.next());
+      if (call.selection().isEverything()) {
+        metadata.put("remainingItemCount", page.remaining());
+      }
     }
     return switch (form(call)) {
       case WHOLE ->

@@ -75,14 +75,17 @@ public final class ResourceRequests {
         objects
             .creation()
             .create(
-                type, target.keyNamespace(), Bodies.object(target, body), call.writeOptions(false));
+                type,
+                target.keyNamespace(),
+                call.checked(Bodies.object(target, body)),
+                call.writeOptions(false));
     return representations.one(call, 201, created);
   }
 
   private Answer update(ApiRequest call, JsonNode body) {
     RequestTarget target = call.target();
     ResourceType type = target.type();
-    ObjectNode wanted = Bodies.object(target, body);
+    ObjectNode wanted = call.checked(Bodies.object(target, body));
     String name = name(target);
     boolean status = target.subresource() != null;
     boolean exists = objects.store().get(type, target.keyNamespace(), name) != null;

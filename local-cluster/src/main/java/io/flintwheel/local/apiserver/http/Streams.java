@@ -5,6 +5,7 @@ import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.store.StoredObject;
 import io.vertx.core.http.HttpHeaders;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Requests whose answers have no end yet: watches and logs. */
 public final class Streams {
@@ -24,12 +25,11 @@ public final class Streams {
       logs.open(call);
       return;
     }
-    String since = call.query("resourceVersion");
     Function<StoredObject, byte[]> form = representations.ofWatch(call);
     Request request =
         new Request(
             call.selection(),
-            since == null ? "" : since,
+            revision(call.query("resourceVersion")),
             call.flag("allowWatchBookmarks"),
             call.flag("sendInitialEvents"),
             call.number("timeoutSeconds"),
@@ -43,6 +43,17 @@ public final class Streams {
       call.http().toWebSocket().onSuccess(socket -> watches.open(request, WatchSink.of(socket)));
     } else {
       watches.open(request, WatchSink.of(call.http()));
+    }
+  }
+
+  private static @Nullable Long revision(@Nullable String since) {
+    if (since == null || since.isEmpty() || since.equals("0")) {
+      return null;
+    }
+    try {
+      return Long.valueOf(since);
+    } catch (NumberFormatException e) {
+      throw ApiFailure.badRequest("invalid resource version \"" + since + "\"");
     }
   }
 }

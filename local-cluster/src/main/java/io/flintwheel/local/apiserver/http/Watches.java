@@ -27,13 +27,13 @@ public final class Watches {
   /**
    * What a client asked of its watch.
    *
-   * @param since version after which it wants changes; empty or "0" for the present state first
+   * @param since version after which it wants changes; null for the present state first
    * @param timeoutSeconds zero for the server's choice
    * @param form how an object is written
    */
   record Request(
       Selection selection,
-      String since,
+      @Nullable Long since,
       boolean bookmarks,
       boolean initialEvents,
       long timeoutSeconds,
@@ -118,11 +118,10 @@ public final class Watches {
   }
 
   void open(Request request, WatchSink sink) {
-    Long since = revision(request.since());
+    Long since = request.since();
     if (since != null && !store.remembers(since)) {
       ApiFailure gone =
-          ApiFailure.expired(
-              "too old resource version: " + request.since() + " (" + store.revision() + ")");
+          ApiFailure.expired("too old resource version: " + since + " (" + store.revision() + ")");
       sink.send(frame("ERROR", Json.bytes(gone.status())));
       sink.end();
       return;
@@ -173,17 +172,6 @@ public final class Watches {
     ObjectNode tree = previous.copy();
     Json.objectAt(tree, "metadata").put("resourceVersion", Long.toString(change.revision()));
     return new StoredObject(previous.type(), previous.key(), tree);
-  }
-
-  private static @Nullable Long revision(String since) {
-    if (since.isEmpty() || since.equals("0")) {
-      return null;
-    }
-    try {
-      return Long.valueOf(since);
-    } catch (NumberFormatException e) {
-      throw ApiFailure.badRequest("invalid resource version \"" + since + "\"");
-    }
   }
 
   private static byte[] frame(String type, byte[] object) {

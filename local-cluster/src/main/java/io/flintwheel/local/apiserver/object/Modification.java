@@ -45,15 +45,21 @@ public final class Modification {
    * Which part of an object a request may change, and whether it is only tried.
    *
    * @param status true for the status subresource
+   * @param patch true when a part of the object was sent, not all of it
    * @param requireVersion true when the new version must name the one it replaces
    * @param applied true when a server-side apply has noted already who owns what
    */
   public record Scope(
-      boolean status, boolean requireVersion, boolean dryRun, boolean applied, Writer writer) {
+      boolean status,
+      boolean patch,
+      boolean requireVersion,
+      boolean dryRun,
+      boolean applied,
+      Writer writer) {
 
     /** For what the control plane itself changes. */
     public static final Scope CONTROL_PLANE =
-        new Scope(false, false, false, false, WriteOptions.CONTROL_PLANE.writer());
+        new Scope(false, true, false, false, false, WriteOptions.CONTROL_PLANE.writer());
   }
 
   /**
@@ -107,6 +113,10 @@ public final class Modification {
     ResourceType type = current.type();
     String name = current.key().name();
     String uid = Json.textOrEmpty(next, "metadata", "uid");
+    if (!uid.isEmpty() && !uid.equals(current.uid()) && scope.patch()) {
+      throw ApiFailure.invalid(
+          type, name, List.of(FieldError.invalid("metadata.uid", uid, "field is immutable")));
+    }
     if (!uid.isEmpty() && !uid.equals(current.uid())) {
       throw ApiFailure.conflict(
           type,

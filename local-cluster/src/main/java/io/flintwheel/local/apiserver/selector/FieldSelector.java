@@ -112,6 +112,10 @@ public final class FieldSelector {
     return new FieldSelector(List.of(new Requirement("metadata.name", true, name)));
   }
 
+  public boolean isEverything() {
+    return requirements.isEmpty();
+  }
+
   public boolean matches(JsonNode object) {
     for (Requirement requirement : requirements) {
       if (!requirement.matches(object)) {

@@ -77,6 +77,10 @@ public final class LabelSelector {
     return new LabelSelector(requirements);
   }
 
+  public boolean isEverything() {
+    return requirements.isEmpty();
+  }
+
   public boolean matches(JsonNode object) {
     if (requirements.isEmpty()) {
       return true;

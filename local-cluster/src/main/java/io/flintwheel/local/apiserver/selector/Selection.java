@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record Selection(
     ResourceType type, @Nullable String namespace, LabelSelector labels, FieldSelector fields) {
 
+  /** True when every object of the type and namespace is meant. */
+  public boolean isEverything() {
+    return labels.isEverything() && fields.isEverything();
+  }
+
   public boolean matches(StoredObject object) {
     return type.equals(object.type())
         && (namespace == null || namespace.equals(object.key().namespace()))

@@ -1,0 +1,160 @@
+package io.flintwheel.local.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.admission.Amount;
+import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.resource.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Holds what a client sends against the shape of its type. */
+public final class FieldCheck {
+
+  /** What is to happen with fields that the type does not have; they are never stored. */
+  public enum Mode {
+    IGNORE,
+    WARN,
+    STRICT;
+
+    /** Reads the fieldValidation parameter; the API's default is to warn. */
+    public static Mode of(String parameter) {
+      return switch (parameter) {
+        case "Ignore" -> IGNORE;
+        case "Strict" -> STRICT;
+        default -> WARN;
+      };
+    }
+  }
+
+  private static final String QUANTITY =
+      "quantities must match the regular expression"
+          + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+  private final ResourceType type;
+  private final List<String> unknown = new ArrayList<>();
+
+  private FieldCheck(ResourceType type) {
+    this.type = type;
+  }
+
+  /**
+   * Takes out of an object what its type does not have.
+   *
+   * @return what kubectl is to show its user
+   * @throws ApiFailure 400 for a value of the wrong type, and in strict mode for an unknown field
+   */
+  public static List<String> check(ResourceType type, ObjectNode object, Mode mode) {
+    Schema schema = Schemas.of(type);
+    if (!(schema instanceof Schema.Struct struct)) {
+      return List.of();
+    }
+    FieldCheck check = new FieldCheck(type);
+    check.struct(struct, object, "");
+    if (mode == Mode.STRICT && !check.unknown.isEmpty()) {
+      throw check.refused("strict decoding error: " + String.join(", ", check.unknown));
+    }
+    return mode == Mode.WARN ? check.unknown : List.of();
+  }
+
+  private void struct(Schema.Struct struct, ObjectNode object, String path) {
+    Map<String, Schema> fields = struct.fields();
+    List<String> dropped = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String name = entry.getKey();
+      Schema schema = fields.get(name);
+      String at = path.isEmpty() ? name : path + "." + name;
+      if (schema == null) {
+        unknown.add("unknown field \"" + at + "\"");
+        dropped.add(name);
+      } else {
+        value(schema, entry.getValue(), at, struct.goName() + "." + goField(at));
+      }
+    }
+    object.remove(dropped);
+  }
+
+  /** Go names a field by its path without indexes. */
+  private static String goField(String path) {
+    return path.replaceAll("\\[\\d+]", "");
+  }
+
+  private void value(Schema schema, JsonNode value, String path, String goPath) {
+    if (value.isNull()) {
+      return;
+    }
+    if (schema instanceof Schema.Struct struct) {
+      require(value.isObject(), value, goPath, "v1." + struct.goName());
+      struct(struct, (ObjectNode) value, path);
+    } else if (schema instanceof Schema.Sequence sequence) {
+      require(value.isArray(), value, goPath, "[]v1." + named(sequence.element()));
+      int index = 0;
+      for (JsonNode element : value) {
+        value(sequence.element(), element, path + "[" + index++ + "]", goPath);
+      }
+    } else if (schema instanceof Schema.Dictionary dictionary) {
+      require(value.isObject(), value, goPath, "map[string]" + named(dictionary.element()));
+      value.properties().forEach(e -> value(dictionary.element(), e.getValue(), path, goPath));
+    } else {
+      scalar(schema, value, goPath);
+    }
+  }
+
+  private void scalar(Schema schema, JsonNode value, String goPath) {
+    if (schema instanceof Schema.Text) {
+      require(value.isTextual(), value, goPath, "string");
+    } else if (schema instanceof Schema.Flag) {
+      require(value.isBoolean(), value, goPath, "bool");
+    } else if (schema instanceof Schema.Numeric number) {
+      boolean fits = number.whole() ? value.isIntegralNumber() : value.isNumber();
+      require(fits, value, goPath, number.whole() ? "int32" : "float64");
+    } else if (schema instanceof Schema.Amount) {
+      if (!value.isValueNode() || !Amount.valid(value.asText())) {
+        throw refused(QUANTITY);
+      }
+    } else if (schema instanceof Schema.NumberOrText) {
+      require(value.isTextual() || value.isIntegralNumber(), value, goPath, "intstr.IntOrString");
+    }
+  }
+
+  private void require(boolean fits, JsonNode value, String goPath, String wanted) {
+    if (!fits) {
+      throw refused(
+          "json: cannot unmarshal "
+              + jsonName(value)
+              + " into Go struct field "
+              + goPath
+              + " of type "
+              + wanted);
+    }
+  }
+
+  private ApiFailure refused(String why) {
+    return ApiFailure.badRequest(
+        type.kind()
+            + " in version \""
+            + type.version()
+            + "\" cannot be handled as a "
+            + type.kind()
+            + ": "
+            + why);
+  }
+
+  private static String named(Schema schema) {
+    if (schema instanceof Schema.Struct struct) {
+      return struct.goName();
+    }
+    return schema instanceof Schema.Text ? "string" : "interface{}";
+  }
+
+  private static String jsonName(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "string";
+      case NUMBER -> "number";
+      case BOOLEAN -> "bool";
+      case ARRAY -> "array";
+      default -> "object";
+    };
+  }
+}
