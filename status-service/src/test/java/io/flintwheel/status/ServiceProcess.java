@@ -1,12 +1,11 @@
 package io.flintwheel.status;
 
+import io.flintwheel.local.LoopbackPort;
 import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.KubernetesTestResource;
 import io.flintwheel.testing.PostgresTestResource;
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   static ServiceProcess start(Path directory) throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new ServiceProcess(directory.resolve("service.log"), free.getLocalPort());
-    }
+    return new ServiceProcess(directory.resolve("service.log"), LoopbackPort.free());
   }
 
   /** Lets REST Assured ask this service. */

@@ -1,5 +1,6 @@
 package io.flintwheel.local.apiserver;
 
+import io.flintwheel.local.LoopbackPort;
 import io.flintwheel.local.apiserver.http.HttpsFrontend;
 import io.flintwheel.local.apiserver.security.CertificateAuthority;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class LocalApiServer implements AutoCloseable {
                 "flintwheel-local-apiserver",
                 List.of(HOST, "10.96.0.1"),
                 List.of("localhost", "kubernetes", "kubernetes.default.svc")));
-    frontend.listen(HOST, port);
+    frontend.listen(HOST, LoopbackPort.orFree(port));
     Kubeconfig.write(kubeconfig(), url(), caCertificate(), token);
   }
 

@@ -9,6 +9,7 @@ import io.flintwheel.status.job.Job;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,18 +20,26 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks running drivers how far they are, by Spark's REST API on port 4040. Best effort: a driver
- * that does not answer within the timeout has no progress, and every answer is kept for a moment.
+ * that does not answer at once is told of at the next question, and every answer is kept for a
+ * second.
  */
 @ApplicationScoped
 public class DriverProgress {
 
+  private static final Logger LOG = Logger.getLogger(DriverProgress.class);
   private static final int UI_PORT = 4040;
   private static final int MOST_REMEMBERED = 1000;
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofMillis(100);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -61,7 +70,7 @@ public class DriverProgress {
     return Optional.ofNullable(answer).map(Answer::progress);
   }
 
-  /** How far a running job is; waits for its driver at most half a second. */
+  /** How far a running job is; waits for its driver only for a moment. */
   public Optional<Progress> of(Job job) {
     PodRef driver = running(job);
     String application = job.currentAttempt().applicationId();
@@ -72,9 +81,16 @@ public class DriverProgress {
     if (last != null && last.at().plus(FRESH).isAfter(clock.instant())) {
       return Optional.ofNullable(last.progress());
     }
-    Progress progress = ask(driver.ip(), application).orElse(last == null ? null : last.progress());
-    answers.put(driver.uid(), new Answer(clock.instant(), progress));
-    return Optional.ofNullable(progress);
+    // Taken for fresh already now, so that one question is under way at most.
+    answers.put(driver.uid(), new Answer(clock.instant(), last == null ? null : last.progress()));
+    try {
+      ask(driver, driver.ip(), application).get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.tracef("driver does not tell its progress now: pod=%s", driver.name());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return lastKnown(job);
   }
 
   private static @Nullable PodRef running(Job job) {
@@ -82,29 +98,27 @@ public class DriverProgress {
     return job.state() == JobState.RUNNING ? current.driver() : null;
   }
 
-  private Optional<Progress> ask(String ip, String application) {
+  private CompletableFuture<Void> ask(PodRef driver, String ip, String application) {
     try {
-      URI uri =
-          new URI(
-              "http",
-              null,
-              ip,
-              UI_PORT,
-              "/api/v1/applications/" + application + "/jobs",
-              null,
-              null);
-      HttpResponse<byte[]> response =
-          http.send(
+      String path = "/api/v1/applications/" + application + "/jobs";
+      URI uri = new URI("http", null, ip, UI_PORT, path, null, null);
+      return http.sendAsync(
               HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      return response.statusCode() == 200
-          ? Optional.of(sum(json.readTree(response.body())))
-          : Optional.empty();
-    } catch (IOException | java.net.URISyntaxException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+              HttpResponse.BodyHandlers.ofByteArray())
+          .thenAccept(response -> heard(driver, response));
+    } catch (URISyntaxException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void heard(PodRef driver, HttpResponse<byte[]> response) {
+    if (response.statusCode() == 200) {
+      try {
+        Progress progress = sum(json.readTree(response.body()));
+        answers.put(driver.uid(), new Answer(clock.instant(), progress));
+      } catch (IOException e) {
+        LOG.tracef("driver tells something else than its progress: pod=%s", driver.name());
+      }
     }
   }
 

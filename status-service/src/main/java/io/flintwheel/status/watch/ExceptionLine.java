@@ -13,8 +13,8 @@ final class ExceptionLine {
   private static final Pattern MISSING_JAR =
       Pattern.compile(
           "(?m)^.*?(Local jar \\S+ does not exist|\\S*NoSuchFileException: \\S+\\.jar"
-              + "|\\S*FileNotFoundException: .*\\.jar.*|File file:\\S+ does not exist.*"
-              + "|Input path does not exist: .*|can't open file '[^']+'.*)");
+              + "|\\S*FileNotFoundException: .*\\.jar.*|File file:\\S+\\.(?:jar|py) does not exist.*"
+              + "|can't open file '[^']+'.*)");
   private static final Pattern MISSING_CLASS =
       Pattern.compile(
           "(?m)^.*?(Failed to load class [^\\r\\n]+|ClassNotFoundException: [^\\r\\n]+"

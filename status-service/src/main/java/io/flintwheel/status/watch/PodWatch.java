@@ -13,10 +13,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import org.jboss.logging.Logger;
 class PodWatch {
 
   private static final Logger LOG = Logger.getLogger(PodWatch.class);
+  private static final Duration LIST_AGAIN = Duration.ofSeconds(2);
 
   private final Installation installation;
   private final WatchConfig config;
@@ -80,9 +83,7 @@ class PodWatch {
   record Connections(KubernetesPods kubernetes, KafkaFactSink sink, DriverLogs logs) {}
 
   void start(@Observes StartupEvent event) {
-    var unused =
-        lister.scheduleWithFixedDelay(
-            this::listAll, 0, config.reconcileEvery().toMillis(), TimeUnit.MILLISECONDS);
+    listAgainAfter(Duration.ZERO);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -91,23 +92,37 @@ class PodWatch {
     queue.close();
   }
 
-  private java.util.Optional<java.time.Duration> reconcile(String uid) {
+  private Optional<Duration> reconcile(String uid) {
     return reconciler.reconcile(uid, queue);
   }
 
-  private void listAll() {
-    for (String namespace : installation.namespaces()) {
-      try {
-        watch(namespace);
-        list(namespace);
-      } catch (KubernetesClientException e) {
-        LOG.warnf("pods cannot be listed now: namespace=%s code=%d", namespace, e.getCode());
-      } catch (StoreUnavailable e) {
-        LOG.warnf("open drivers cannot be told from the database now: namespace=%s", namespace);
-      } catch (RuntimeException e) {
-        LOG.errorf(e, "listing pods failed: namespace=%s", namespace);
-      }
+  private void listAgainAfter(Duration delay) {
+    if (!lister.isShutdown()) {
+      var unused = lister.schedule(this::listAll, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void listAll() {
+    boolean complete = true;
+    for (String namespace : installation.namespaces()) {
+      complete &= isListed(namespace);
+    }
+    listAgainAfter(complete ? config.reconcileEvery() : LIST_AGAIN);
+  }
+
+  private boolean isListed(String namespace) {
+    try {
+      watch(namespace);
+      list(namespace);
+      return true;
+    } catch (KubernetesClientException e) {
+      LOG.warnf("pods cannot be listed now: namespace=%s code=%d", namespace, e.getCode());
+    } catch (StoreUnavailable e) {
+      LOG.warnf("open pods cannot be told from the database now: namespace=%s", namespace);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "listing pods failed: namespace=%s", namespace);
+    }
+    return false;
   }
 
   private void watch(String namespace) {

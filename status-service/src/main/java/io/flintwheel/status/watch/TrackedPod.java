@@ -44,7 +44,8 @@ final class TrackedPod {
       return false;
     }
     boolean news = goneSince != null || version(pod) > version(last);
-    last = pod;
+    // A copy of the same state is not kept: the informer has one already.
+    last = version(pod) > version(last) ? pod : last;
     goneSince = null;
     return news;
   }

@@ -18,7 +18,7 @@ public interface WatchConfig {
   Duration lostGrace();
 
   /** How often all pods are listed, in case a watch has lost something. ISO-8601. */
-  @WithDefault("PT30S")
+  @WithDefault("PT1M")
   Duration reconcileEvery();
 
   /** How many pods are looked at at the same time; 1 to 64. */
