@@ -64,7 +64,7 @@ public final class Installation {
             stopAll();
           }
           Ports ports = fresh ? Ports.from(environment) : rememberedPorts();
-          Launches launches = new Launches(home, ports);
+          Launches launches = new Launches(home, ports, environment);
           if (fresh) {
             PortHolder.requireFree(ports, List.of(Port.values()));
             startLocalCluster(launches, ports);
@@ -200,6 +200,7 @@ public final class Installation {
 
   private LocalEnv withServices(LocalEnv localCluster, Ports ports) {
     Map<String, String> values = new LinkedHashMap<>(localCluster.values());
+    values.put("KUBECONFIG", home.kubeconfig().toString());
     values.put("FLINTWHEEL_SUBMITTER_URL", ports.url(Port.SUBMITTER));
     values.put("FLINTWHEEL_SCHEDULER_URL", ports.url(Port.SCHEDULER));
     values.put("FLINTWHEEL_STATUS_URL", ports.url(Port.STATUS));
@@ -215,7 +216,7 @@ public final class Installation {
     // All at once: each may take a second.
     services.parallelStream().forEach(PartProcess::stop);
     process(Part.LOCAL_CLUSTER).stop();
-    new Leftovers(home).stop();
+    new Leftovers(home, environment).stop();
     try {
       Files.deleteIfExists(announcement());
       Files.deleteIfExists(home.localEnv());

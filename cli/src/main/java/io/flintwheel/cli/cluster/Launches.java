@@ -26,19 +26,22 @@ final class Launches {
 
   private final Home home;
   private final Ports ports;
+  private final Map<String, String> environment;
   private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
-  Launches(Home home, Ports ports) {
+  Launches(Home home, Ports ports, Map<String, String> environment) {
     this.home = home;
     this.ports = ports;
+    this.environment = environment;
   }
 
   Launch localCluster() {
     Path jar = home.root().resolve("cli/target/flintwheel.jar");
     List<String> command = jvm(Part.LOCAL_CLUSTER, jar, LOCAL_CLUSTER_FLAGS);
     command.addAll(List.of("-cp", jar.toString(), "io.flintwheel.local.LocalCluster"));
-    command.add("--home=" + home.directory());
-    command.add("--image=" + home.root().resolve("local-image/target/image"));
+    Path target = home.root().resolve("local-image/target");
+    command.add("--home=" + PlainPath.of(home.directory(), environment));
+    command.add("--image=" + PlainPath.of(target, environment).resolve("image"));
     command.add("--kafka-port=" + ports.of(Port.KAFKA));
     command.add("--postgres-port=" + ports.of(Port.POSTGRES));
     command.add("--kubernetes-port=" + ports.of(Port.KUBERNETES));
@@ -55,24 +58,24 @@ final class Launches {
     List<String> command = jvm(part, jar, SERVICE_FLAGS);
     command.addAll(List.of("-jar", jar.toString()));
 
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port(part))));
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", localEnv.require("KAFKA_BOOTSTRAP_SERVERS"));
-    environment.put("FLINTWHEEL_CLUSTER", "local");
-    environment.put("FLINTWHEEL_NAMESPACES", "default");
-    environment.put("FLINTWHEEL_STATUS_URL", ports.url(Port.STATUS));
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    given.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port(part))));
+    given.put("KAFKA_BOOTSTRAP_SERVERS", localEnv.require("KAFKA_BOOTSTRAP_SERVERS"));
+    given.put("FLINTWHEEL_CLUSTER", "local");
+    given.put("FLINTWHEEL_NAMESPACES", "default");
+    given.put("FLINTWHEEL_STATUS_URL", ports.url(Port.STATUS));
     if (part != Part.SCHEDULER) {
-      environment.put("KUBECONFIG", localEnv.require("KUBECONFIG"));
+      given.put("KUBECONFIG", localEnv.require("KUBECONFIG"));
     }
     if (part != Part.SUBMITTER) {
       String database = part == Part.STATUS ? "STATUS" : "SCHEDULER";
-      environment.put(
+      given.put(
           "QUARKUS_DATASOURCE_JDBC_URL", localEnv.require("FLINTWHEEL_" + database + "_JDBC_URL"));
-      environment.put("QUARKUS_DATASOURCE_USERNAME", localEnv.require("FLINTWHEEL_JDBC_USERNAME"));
-      environment.put("QUARKUS_DATASOURCE_PASSWORD", localEnv.require("FLINTWHEEL_JDBC_PASSWORD"));
+      given.put("QUARKUS_DATASOURCE_USERNAME", localEnv.require("FLINTWHEEL_JDBC_USERNAME"));
+      given.put("QUARKUS_DATASOURCE_PASSWORD", localEnv.require("FLINTWHEEL_JDBC_PASSWORD"));
     }
-    return new Launch(part, jar, command, environment);
+    return new Launch(part, jar, command, given);
   }
 
   static Port port(Part service) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -21,12 +23,17 @@ final class Leftovers {
 
   private static final Pattern NUL = Pattern.compile("\0");
 
-  private final Path postgres;
+  private final Set<String> postgres;
   private final Path pods;
 
-  Leftovers(Home home) {
-    this.postgres = home.data().resolve("postgres/data");
+  Leftovers(Home home, Map<String, String> environment) {
+    Path plain = PlainPath.of(home.directory(), environment);
+    this.postgres = Set.copyOf(List.of(data(home.directory()).toString(), data(plain).toString()));
     this.pods = home.data().resolve("node/pods");
+  }
+
+  private static Path data(Path directory) {
+    return directory.resolve("data/postgres/data");
   }
 
   /** Ends them; only for when the local cluster does not run. */
@@ -50,7 +57,7 @@ final class Leftovers {
       boolean isServer =
           !words.isEmpty()
               && words.get(0).endsWith("/postgres")
-              && words.contains(postgres.toString());
+              && words.stream().anyMatch(postgres::contains);
       return isServer || Files.readSymbolicLink(process.resolve("cwd")).startsWith(pods);
     } catch (IOException e) {
       return false; // Another user's, or gone.
