@@ -49,7 +49,7 @@ class PatchContractIT extends ApiContract {
                 "{\"metadata\":{\"uid\":\"no\"},\"data\":{\"a\":\"1\"}}");
 
     assertFailed(patched, 422, "Invalid");
-    assertThat(causes(patched)).containsExactly("FieldValueInvalid metadata.uid");
+    assertThat(causes(patched)).containsOnly("FieldValueInvalid metadata.uid");
   }
 
   @Test
