@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Announcements {
 
+  private static final int MAX_MESSAGE = 4096;
+
   private final URI source;
   private final Clock clock;
 
@@ -64,7 +66,7 @@ class Announcements {
         request.attempt(),
         problems,
         why,
-        EventId.of(JobRejected.TYPE, event.source(), event.id()));
+        EventId.of(JobRejected.TYPE, event.source(), event.id(), request.jobId()));
   }
 
   /** A record that is no event of ours; its place on the topic identifies it. */
@@ -81,7 +83,12 @@ class Announcements {
   Event<JobFact> conflicted(Event<JobRequested> event, String message) {
     JobRequested request = event.data();
     return now(
-        EventId.of(JobConflicted.TYPE, event.source(), event.id(), request.spec().digest()),
+        EventId.of(
+            JobConflicted.TYPE,
+            event.source(),
+            event.id(),
+            request.jobId(),
+            request.spec().digest()),
         new JobConflicted(request.jobId(), request.namespace(), request.attempt(), message));
   }
 
@@ -111,7 +118,12 @@ class Announcements {
             .collect(Collectors.joining("; "));
     return now(
         id,
-        new JobRejected(jobId, namespace, attempt, problems, Failure.of(why, "Rejected", message)));
+        new JobRejected(
+            jobId, namespace, attempt, problems, Failure.of(why, "Rejected", cut(message))));
+  }
+
+  private static String cut(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
   }
 
   private Event<JobFact> now(EventId id, JobFact fact) {

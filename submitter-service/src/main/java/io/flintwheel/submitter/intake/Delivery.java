@@ -1,5 +1,7 @@
 package io.flintwheel.submitter.intake;
 
+import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -7,9 +9,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * One try to handle a record.
  *
  * @param tries how often it has been tried before
+ * @param sinceFirst how long ago it was tried first
  * @param stillOurs false once another consumer may have the record's partition
  */
-record Delivery(ConsumerRecord<byte[], byte[]> record, int tries, BooleanSupplier stillOurs) {
+record Delivery(
+    ConsumerRecord<byte[], byte[]> record,
+    int tries,
+    Duration sinceFirst,
+    BooleanSupplier stillOurs) {
+
+  private static final int PATIENCE_WITH_RULES = 4;
+  private static final Duration PATIENCE_WITH_RIGHTS = Duration.ofSeconds(30);
+
+  /**
+   * Whether a refusal is to be believed. Permissions can be unknown for seconds after an API server
+   * has started; quotas and admission rules are told at once.
+   */
+  boolean believes(ClusterRefusalException refusal) {
+    return !refusal.mayBePassing()
+        || (refusal.isAboutRights()
+            ? sinceFirst.compareTo(PATIENCE_WITH_RIGHTS) >= 0
+            : tries >= PATIENCE_WITH_RULES);
+  }
 
   RecordPlace place() {
     return RecordPlace.of(record);

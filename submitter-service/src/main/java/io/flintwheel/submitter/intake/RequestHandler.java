@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
 /**
  * Does what a record asks for. Every effect is the same when it is done twice, so whatever is in
@@ -32,8 +33,7 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 class RequestHandler {
 
-  /** A refusal that may be passing is believed after so many. */
-  private static final int PATIENCE_WITH_REFUSALS = 4;
+  private static final Logger LOG = Logger.getLogger(RequestHandler.class);
 
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
@@ -85,13 +85,19 @@ class RequestHandler {
           delivery);
     }
     if (decoded instanceof Decoded.Undecodable wrong) {
-      return unusable(wrong.reason(), wrong.problems(), wrong.jobId(), delivery);
+      boolean request = wrong.type().map(JobRequested.TYPE::equals).orElse(true);
+      return unusable(
+          wrong.reason(),
+          wrong.problems(),
+          // A wrong cancel is no reason to call its job rejected.
+          request ? wrong.jobId() : Optional.empty(),
+          delivery);
     }
     throw new IllegalStateException("not a record of this topic: " + decoded.getClass());
   }
 
   /** Gives up on a record that fails in a way that nobody foresaw. */
-  HandledAs giveUp(Decoded decoded, Delivery delivery, RuntimeException failure) {
+  HandledAs giveUp(Decoded decoded, Delivery delivery, Throwable failure) {
     String message = "the submitter failed on it: " + failure.getClass().getSimpleName();
     if (decoded instanceof Decoded.Message told
         && told.event().data() instanceof JobRequested request) {
@@ -150,7 +156,7 @@ class RequestHandler {
     try {
       submission = drivers.find(identity, resources).orElse(null);
     } catch (ClusterRefusalException e) {
-      submission = believed(e, delivery);
+      submission = believed(e, identity, delivery);
     }
     if (submission instanceof Submission.Conflicting conflicting) {
       return conflicted(event, conflicting.message(), delivery);
@@ -179,13 +185,21 @@ class RequestHandler {
     try {
       return drivers.submit(identity, resources);
     } catch (ClusterRefusalException e) {
-      return believed(e, delivery);
+      return believed(e, identity, delivery);
     }
   }
 
-  private Submission.Refused believed(ClusterRefusalException e, Delivery delivery) {
-    if (e.mayBePassing() && delivery.tries() < PATIENCE_WITH_REFUSALS) {
+  private Submission.Refused believed(
+      ClusterRefusalException e, DriverIdentity identity, Delivery delivery) {
+    if (!delivery.believes(e)) {
       throw e;
+    }
+    try {
+      drivers.withdraw(identity);
+    } catch (ClusterRefusalException alsoRefused) {
+      LOG.warnf(
+          "a driver pod that could not be completed may be left; job=%s pod=%s reason=%s",
+          identity.jobId(), identity.podName(), alsoRefused.reason());
     }
     return drivers.refused(e);
   }
@@ -193,7 +207,7 @@ class RequestHandler {
   /** A wrong request for a job that runs must not look like the end of that job. */
   private HandledAs rejected(
       Event<JobRequested> event, List<Problem> problems, FailureClass why, Delivery delivery) {
-    if (cancellation.knows(event.data().jobId())) {
+    if (isKnown(event.data().jobId(), delivery)) {
       return conflicted(
           event,
           "job "
@@ -209,6 +223,18 @@ class RequestHandler {
     return HandledAs.REJECTED;
   }
 
+  /** Whoever may not look does not know it. */
+  private boolean isKnown(JobId jobId, Delivery delivery) {
+    try {
+      return cancellation.knows(jobId);
+    } catch (ClusterRefusalException e) {
+      if (!delivery.believes(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   private HandledAs conflicted(Event<JobRequested> event, String message, Delivery delivery) {
     reporting.tell(
         delivery,
@@ -220,10 +246,11 @@ class RequestHandler {
 
   private HandledAs unusable(
       Decoded.Reason reason, List<Problem> problems, Optional<JobId> jobId, Delivery delivery) {
-    reporting.deadLetter(delivery, reason.name(), Reporting.inWords(problems));
-    if (jobId.isPresent() && !cancellation.knows(jobId.get())) {
+    if (jobId.isPresent() && !isKnown(jobId.get(), delivery)) {
       reporting.tell(reporting.facts().rejected(jobId.get(), delivery.place(), problems));
     }
+    // Last, so that trying the rest again does not put it away again.
+    reporting.deadLetter(delivery, reason.name(), Reporting.inWords(problems));
     return HandledAs.DEAD_LETTER;
   }
 
@@ -235,7 +262,7 @@ class RequestHandler {
     try {
       outcome = cancellation.cancel(cancel.jobId(), cancel.reason());
     } catch (ClusterRefusalException e) {
-      if (delivery.tries() < PATIENCE_WITH_REFUSALS) {
+      if (!delivery.believes(e)) {
         throw e;
       }
       reporting.deadLetter(

@@ -2,6 +2,7 @@ package io.flintwheel.submitter.intake;
 
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
 import io.flintwheel.submitter.kubernetes.ClusterUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class RequestTask implements KeyLanes.Task {
   private final Backoff backoff;
   private final IntakeMetrics.Started started;
   private int tries;
+  private long firstTry;
 
   RequestTask(
       ConsumerRecord<byte[], byte[]> record,
@@ -52,7 +54,11 @@ final class RequestTask implements KeyLanes.Task {
       // Else a crash would deliver the request again, after its cancel had removed the driver.
       return Optional.of(COMMIT_CHECK);
     }
-    Delivery delivery = new Delivery(record, tries, () -> !offsets.isRevoked());
+    if (tries == 0) {
+      firstTry = System.nanoTime();
+    }
+    Duration sinceFirst = Duration.ofNanos(System.nanoTime() - firstTry);
+    Delivery delivery = new Delivery(record, tries, sinceFirst, () -> !offsets.isRevoked());
     tries++;
     try {
       finished(handler.handle(decoded, delivery));
@@ -65,15 +71,16 @@ final class RequestTask implements KeyLanes.Task {
       return later(wait, e);
     } catch (NotDurableException e) {
       return later(backoff.after(tries), e);
-    } catch (RuntimeException e) {
-      if (tries < PATIENCE_WITH_DEFECTS) {
-        return later(backoff.after(tries), e);
-      }
-      return giveUp(delivery, e);
+    } catch (ClusterRefusalException e) {
+      // Thrown only while it may be passing.
+      return later(backoff.after(tries), e);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      // Errors of a request that nobody foresaw; the process is well.
+      return tries < PATIENCE_WITH_DEFECTS ? later(backoff.after(tries), e) : giveUp(delivery, e);
     }
   }
 
-  private Optional<Duration> giveUp(Delivery delivery, RuntimeException failure) {
+  private Optional<Duration> giveUp(Delivery delivery, Throwable failure) {
     LOG.errorf(
         failure,
         "a request goes to the dead letter topic because handling it fails;"
@@ -94,7 +101,7 @@ final class RequestTask implements KeyLanes.Task {
     started.finished(result);
   }
 
-  private Optional<Duration> later(Duration wait, RuntimeException cause) {
+  private Optional<Duration> later(Duration wait, Throwable cause) {
     started.retried();
     // Once, not at each of what may be hundreds of tries.
     Logger.Level level = tries == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;

@@ -39,8 +39,8 @@ interface Cluster {
   /** Asks for a graceful deletion; nothing happens when it is gone. */
   void delete(Pod pod);
 
-  /** Throws when the API server does not answer. */
-  void ping();
+  /** Throws when the API server does not answer, or not to us. */
+  void ping(String namespace);
 
   /**
    * An object that has a name we need.

@@ -24,6 +24,16 @@ public final class ClusterRefusalException extends RuntimeException {
     return reason;
   }
 
+  /** About what the submitter may do, and not about what the job asks for. */
+  public boolean isAboutRights() {
+    String message = String.valueOf(getMessage());
+    return code == 403
+        && !message.contains("quota")
+        && !message.contains("admission")
+        && !message.contains("violates")
+        && !message.contains("being terminated");
+  }
+
   /** Permissions are unknown for a moment after an API server has started. */
   public boolean mayBePassing() {
     return code == 403;

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobLabels;
+import io.flintwheel.submitter.policy.NamespacePolicy;
 import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverResources;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,14 +37,41 @@ import java.util.Optional;
 public class Drivers {
 
   private final Cluster cluster;
+  private final NamespacePolicy namespaces;
 
-  Drivers(Cluster cluster) {
+  Drivers(Cluster cluster, NamespacePolicy namespaces) {
     this.cluster = cluster;
+    this.namespaces = namespaces;
   }
 
   /** What is there of an attempt; empty when nothing is. */
   public Optional<Submission> find(DriverIdentity identity, DriverResources wanted) {
-    return existing(identity).map(pod -> adopt(pod, identity, wanted));
+    Optional<Pod> byName = cluster.findPod(identity.namespace(), identity.podName());
+    if (byName.isPresent()) {
+      return Optional.of(adopt(byName.get(), identity, wanted));
+    }
+    boolean onlyOneNamePossible =
+        identity.attempt() == 1
+            && identity.resourceName().equals(identity.jobId().value())
+            && namespaces.allowed().size() == 1;
+    return onlyOneNamePossible ? Optional.empty() : findElsewhere(identity, wanted);
+  }
+
+  /** The same job under another name, in another namespace, or in an attempt that goes on. */
+  private Optional<Submission> findElsewhere(DriverIdentity identity, DriverResources wanted) {
+    for (String namespace : namespaces.allowed()) {
+      for (Pod pod : cluster.driversOf(namespace, identity.jobId())) {
+        boolean sameNamespace = namespace.equals(identity.namespace());
+        if (sameNamespace && DriverPods.attempt(pod) == identity.attempt()) {
+          return Optional.of(adopt(pod, identity, wanted));
+        }
+        boolean goesOn = !DriverPods.hasEnded(pod) && !DriverPods.isBeingDeleted(pod);
+        if (!sameNamespace || goesOn || !sameSpecification(pod, wanted)) {
+          return Optional.of(conflicting(identity, pod));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Makes what is missing of an attempt. */
@@ -51,7 +79,7 @@ public class Drivers {
     try {
       Optional<Pod> created = cluster.create(wanted.pod());
       if (created.isPresent()) {
-        return complete(created.get(), wanted, true);
+        return completeNew(created.get(), wanted);
       }
     } catch (ClusterRefusalException e) {
       if (e.mayBePassing()) {
@@ -62,6 +90,43 @@ public class Drivers {
     return find(identity, wanted)
         .orElseThrow(
             () -> new ClusterUnavailableException("a pod went away while it was looked at"));
+  }
+
+  /** Nobody may be told that it failed while a pod of ours waits to run. */
+  private Submission completeNew(Pod pod, DriverResources wanted) {
+    try {
+      Submission submission = complete(pod, wanted, true);
+      if (submission instanceof Submission.Refused) {
+        withdraw(pod);
+      }
+      return submission;
+    } catch (ClusterRefusalException e) {
+      if (!e.mayBePassing()) {
+        withdraw(pod);
+      }
+      throw e;
+    }
+  }
+
+  /** Takes back a driver that has not started. */
+  void withdraw(Pod pod) {
+    boolean waiting =
+        cluster
+            .findPod(pod.getMetadata().getNamespace(), pod.getMetadata().getName())
+            .filter(DriverPods::isWaiting)
+            .isPresent();
+    if (waiting
+        && cluster.annotate(pod, JobLabels.CANCEL_REQUESTED, "it could not be submitted whole")) {
+      cluster.delete(pod);
+    }
+  }
+
+  /** Takes back what was begun of an attempt that is given up. */
+  public void withdraw(DriverIdentity identity) {
+    cluster
+        .findPod(identity.namespace(), identity.podName())
+        .filter(pod -> identity.jobId().value().equals(DriverPods.label(pod, JobLabels.JOB_ID)))
+        .ifPresent(this::withdraw);
   }
 
   /** What to say when a refusal that may have been passing has not passed. */
@@ -79,7 +144,7 @@ public class Drivers {
 
   /** Throws when the API server does not answer. */
   public void ping() {
-    cluster.ping();
+    cluster.ping(namespaces.allowed().first());
   }
 
   /** Makes what a driver pod lacks. */
@@ -97,17 +162,6 @@ public class Drivers {
     return submitted(pod, madeNow);
   }
 
-  private Optional<Pod> existing(DriverIdentity identity) {
-    Optional<Pod> byName = cluster.findPod(identity.namespace(), identity.podName());
-    if (byName.isPresent() || identity.resourceName().equals(identity.jobId().value())) {
-      return byName;
-    }
-    // The same job may have come under another resource name.
-    return cluster.driversOf(identity.namespace(), identity.jobId()).stream()
-        .filter(pod -> DriverPods.attempt(pod) == identity.attempt())
-        .findFirst();
-  }
-
   private Submission adopt(Pod pod, DriverIdentity identity, DriverResources wanted) {
     String name = pod.getMetadata().getName();
     boolean ours =
@@ -121,20 +175,30 @@ public class Drivers {
               "AlreadyExists",
               "there is a pod " + name + " that is not this job's; it was left alone"));
     }
-    String known = DriverPods.annotation(pod, JobLabels.SPEC_DIGEST);
-    String asked = wanted.pod().getMetadata().getAnnotations().get(JobLabels.SPEC_DIGEST);
-    if (!Objects.equals(known, asked)) {
-      return new Submission.Conflicting(
-          "job "
-              + identity.jobId()
-              + " is known with another specification (driver pod "
-              + name
-              + "); it goes on untouched. A job id is used once.");
+    if (!sameSpecification(pod, wanted)) {
+      return conflicting(identity, pod);
     }
     boolean sameNames = name.equals(identity.podName());
     return sameNames && !DriverPods.hasEnded(pod) && !DriverPods.isBeingDeleted(pod)
         ? complete(pod, wanted, false)
         : submitted(pod, false);
+  }
+
+  private static boolean sameSpecification(Pod pod, DriverResources wanted) {
+    return Objects.equals(
+        DriverPods.annotation(pod, JobLabels.SPEC_DIGEST),
+        DriverPods.annotation(wanted.pod(), JobLabels.SPEC_DIGEST));
+  }
+
+  private static Submission conflicting(DriverIdentity identity, Pod pod) {
+    return new Submission.Conflicting(
+        "job "
+            + identity.jobId()
+            + " is known with another specification, namespace or running attempt (driver pod "
+            + pod.getMetadata().getNamespace()
+            + "/"
+            + pod.getMetadata().getName()
+            + "); it goes on untouched. A job id is used once.");
   }
 
   /** Left behind by an earlier pod of the name, it goes soon; somebody else's stays. */
@@ -151,7 +215,7 @@ public class Drivers {
                 + stranger.description()
                 + " that is not this job's; driver pod "
                 + pod.getMetadata().getName()
-                + " cannot start and was left as it is"));
+                + " cannot start"));
   }
 
   private static Submission.Submitted submitted(Pod pod, boolean madeNow) {

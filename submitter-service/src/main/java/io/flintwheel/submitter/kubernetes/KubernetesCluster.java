@@ -3,6 +3,8 @@ package io.flintwheel.submitter.kubernetes;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -126,8 +128,9 @@ class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void ping() {
-    ask(client::getKubernetesVersion);
+  public void ping(String namespace) {
+    ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+    ask(() -> client.pods().inNamespace(namespace).list(one));
   }
 
   private <T extends HasMetadata> Optional<Stranger> createOwned(

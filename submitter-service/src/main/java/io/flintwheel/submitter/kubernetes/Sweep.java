@@ -9,6 +9,7 @@ import io.flintwheel.submitter.review.RequestAnnotation;
 import io.flintwheel.submitter.review.RequestReviewer;
 import io.flintwheel.submitter.review.Review;
 import io.flintwheel.submitter.spark.DriverBuilder;
+import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverResources;
 import io.flintwheel.submitter.spark.UnbuildableJobException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,13 +87,23 @@ class Sweep {
     } else {
       try {
         drivers.complete(pod, resources.get(), false);
-      } catch (ClusterRefusalException e) {
+      } catch (ClusterUnavailableException e) {
+        return; // The next sweep tries again.
+      } catch (RuntimeException e) {
         LOG.warnf(
-            "a driver pod could not be completed and stays as it is; namespace=%s pod=%s reason=%s",
-            pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e.reason());
+            "a driver pod could not be completed and stays as it is; namespace=%s pod=%s cause=%s",
+            pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e.getMessage());
       }
     }
     complete.add(pod.getMetadata().getUid());
+  }
+
+  /** The annotation is what it says; somebody may have written it. */
+  private static boolean isOf(Pod pod, DriverIdentity identity) {
+    return identity.podName().equals(pod.getMetadata().getName())
+        && identity.namespace().equals(pod.getMetadata().getNamespace())
+        && identity.jobId().value().equals(DriverPods.label(pod, JobLabels.JOB_ID))
+        && identity.attempt() == DriverPods.attempt(pod);
   }
 
   private Optional<DriverResources> rebuild(Pod pod) {
@@ -101,7 +112,7 @@ class Sweep {
             .flatMap(RequestAnnotation::decode);
     if (request.isEmpty()
         || !(reviewer.review(request.get()) instanceof Review.Admitted admitted)
-        || !admitted.driver().identity().podName().equals(pod.getMetadata().getName())) {
+        || !isOf(pod, admitted.driver().identity())) {
       return Optional.empty();
     }
     try {

@@ -45,7 +45,7 @@ class SweepTimer {
       sweep.run();
     } catch (ClusterUnavailableException | ClusterRefusalException e) {
       LOG.debugf("the sweep is left for the next time; cause=%s", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       // An exception would end the schedule.
       LOG.error("the sweep failed and is left for the next time", e);
     }

@@ -17,12 +17,23 @@ public final class ConfPolicy {
   private static final Set<String> FILE_LISTS =
       Set.of("spark.jars", "spark.files", "spark.archives", "spark.submit.pyFiles");
 
-  /** Spark replaces these while it reads a value, in whatever process reads it first: this one. */
-  private static final Pattern SYSTEM_PROPERTY = Pattern.compile("\\$\\{system:");
+  /**
+   * Spark replaces references while it reads a value, in whatever process reads it first: this one.
+   * It would tell properties of the submitter, and references to references grow without end.
+   */
+  private static final String REFERENCE = "${";
+
+  /** Spark puts the name into a regular expression. */
+  private static final Pattern VOLUME =
+      Pattern.compile("spark\\.kubernetes\\.(?:driver|executor)\\.volumes\\.(.*)", Pattern.DOTALL);
+
+  private static final Pattern VOLUME_KEY =
+      Pattern.compile("[A-Za-z]+\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.[-A-Za-z0-9_./]+");
 
   private static final Pattern LABEL_OR_ANNOTATION =
       Pattern.compile(
-          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\.(?:label|annotation)\\.(.*)");
+          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\.(?:label|annotation)\\.(.*)",
+          Pattern.DOTALL);
 
   private ConfPolicy() {}
 
@@ -36,6 +47,7 @@ public final class ConfPolicy {
       fixed(field, key, entry.getValue(), identity).ifPresent(problems::add);
       interpolation(field, entry.getValue()).ifPresent(problems::add);
       reserved(field, key).ifPresent(problems::add);
+      syntax(field, key).ifPresent(problems::add);
       if (FILE_LISTS.contains(key)) {
         FilePolicy.checkList(field, entry.getValue()).ifPresent(problems::add);
       }
@@ -54,11 +66,11 @@ public final class ConfPolicy {
 
   /** A value outside {@code sparkConf} that becomes part of Spark's configuration. */
   public static Optional<Problem> interpolation(String field, String value) {
-    return SYSTEM_PROPERTY.matcher(value).find()
+    return value.contains(REFERENCE)
         ? Optional.of(
             Rule.NO_SUBMITTER_FILES.refuses(
                 field,
-                "'${system:...}' would be replaced by a property of the submitter",
+                "a reference '${...}' would be replaced in the submitter and not in the driver",
                 "the value itself"))
         : Optional.empty();
   }
@@ -90,6 +102,20 @@ public final class ConfPolicy {
     return only.equals(value)
         ? Optional.empty()
         : Optional.of(rule.refuses(field, "this key is decided by the job", "'" + only + "'"));
+  }
+
+  private static Optional<Problem> syntax(String field, String key) {
+    if (key.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of(new Problem(field, "has a control character", "a key of Spark"));
+    }
+    var volume = VOLUME.matcher(key);
+    return volume.matches() && !VOLUME_KEY.matcher(volume.group(1)).matches()
+        ? Optional.of(
+            new Problem(
+                field,
+                "not the key of a volume",
+                "<type>.<name>.<property>; the name has lower-case letters, digits and '-'"))
+        : Optional.empty();
   }
 
   private static Optional<Problem> reserved(String field, String key) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record ForbiddenKey(Rule rule, Pattern keys, String says, String instead) {
 
   static ForbiddenKey of(Rule rule, String keys, String says, String instead) {
-    return new ForbiddenKey(rule, Pattern.compile(keys), says, instead);
+    return new ForbiddenKey(rule, Pattern.compile(keys, Pattern.DOTALL), says, instead);
   }
 
   Optional<Problem> check(String field, String key) {

@@ -5,23 +5,11 @@ import io.flintwheel.events.job.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Which labels a job may put on its pods. */
 public final class LabelPolicy {
-
-  private static final Set<String> OF_SPARK =
-      Set.of(
-          JobLabels.SPARK_APPLICATION,
-          JobLabels.SPARK_ROLE,
-          JobLabels.SPARK_EXECUTOR_ID,
-          "spark-app-name",
-          "spark-version",
-          "spark-exec-resourceprofile-id");
-
-  private static final String PREFIX = "flintwheel.io/";
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
@@ -65,7 +53,7 @@ public final class LabelPolicy {
   }
 
   static boolean isReserved(String key) {
-    return key.startsWith(PREFIX) || key.equals(JobLabels.MANAGED_BY) || OF_SPARK.contains(key);
+    return JobLabels.isReserved(key);
   }
 
   static Problem reserved(String field) {

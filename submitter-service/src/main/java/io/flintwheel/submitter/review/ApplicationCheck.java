@@ -16,6 +16,8 @@ final class ApplicationCheck {
   private static final Pattern SERVICE_ACCOUNT =
       Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
+  private static final Pattern SPARK_VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)*[-.\\w]*");
+
   private ApplicationCheck() {}
 
   static List<Problem> check(SparkApplicationSpec spec) {
@@ -28,12 +30,9 @@ final class ApplicationCheck {
               "is missing",
               "the main class; it is not looked up in the jar, which the submitter does not open"));
     }
-    if (spec.sparkVersion().isEmpty() || !LabelPolicy.isValue(spec.sparkVersion())) {
-      problems.add(
-          new Problem(
-              "spec.sparkVersion",
-              "cannot be the value of the label spark-version",
-              "a version such as 4.1.1"));
+    if (!SPARK_VERSION.matcher(spec.sparkVersion()).matches()
+        || !LabelPolicy.isValue(spec.sparkVersion())) {
+      problems.add(new Problem("spec.sparkVersion", "is no version", "a version such as 4.1.1"));
     }
     Map<String, String> conf = spec.sparkConf();
     if (isBlank(spec.image())

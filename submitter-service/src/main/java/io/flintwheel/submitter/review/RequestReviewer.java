@@ -46,12 +46,17 @@ public class RequestReviewer {
     Optional<DriverIdentity> identity = identity(request, problems);
     problems.addAll(reading.errors());
     if (identity.isEmpty() || reading.spec().isEmpty()) {
-      return new Review.Refused(problems, warnings);
+      return refused(problems, warnings);
     }
     DriverRequest driver = driver(event, identity.get(), reading.spec().get(), problems, warnings);
     return problems.isEmpty()
-        ? new Review.Admitted(driver, warnings)
-        : new Review.Refused(problems, warnings);
+        ? new Review.Admitted(driver, Problem.bounded(warnings, "spec"))
+        : refused(problems, warnings);
+  }
+
+  /** What is told of a small request must not be a large event. */
+  private static Review.Refused refused(List<Problem> problems, List<Problem> warnings) {
+    return new Review.Refused(Problem.bounded(problems, "spec"), Problem.bounded(warnings, "spec"));
   }
 
   private DriverRequest driver(

@@ -1,6 +1,7 @@
 package io.flintwheel.submitter.spark;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,6 +18,12 @@ final class ConfEntries {
    */
   private static final String KERBEROS_STEP =
       "org.apache.spark.deploy.k8s.features.KerberosConfDriverFeatureStep";
+
+  private static final List<String> IMAGES =
+      List.of(
+          "spark.kubernetes.container.image",
+          "spark.kubernetes.driver.container.image",
+          "spark.kubernetes.executor.container.image");
 
   private ConfEntries() {}
 
@@ -47,18 +54,21 @@ final class ConfEntries {
         .labels()
         .forEach((key, value) -> conf.put("spark.kubernetes.executor.label." + key, value));
     for (EnvVar variable : request.executor().env()) {
-      if (variable.getValueFrom() == null) {
-        conf.put(
-            "spark.executorEnv." + variable.getName(),
-            variable.getValue() == null ? "" : variable.getValue());
-      }
+      // Typed fields win; all of them are in the executors' template, in their order.
+      conf.remove("spark.executorEnv." + variable.getName());
+      conf.remove("spark.kubernetes.executor.secretKeyRef." + variable.getName());
     }
     Application application = request.application();
     if (application.isJvm()) {
       // spark-submit does this on the client side, and the one in the pod deliberately does not.
       conf.merge("spark.jars", application.mainFile(), ConfEntries::append);
     }
-    conf.replaceAll((key, value) -> value.replace("{{SPARK_VERSION}}", application.sparkVersion()));
+    // Spark would put its own version, that of this library.
+    IMAGES.forEach(
+        key ->
+            conf.computeIfPresent(
+                key,
+                (name, image) -> image.replace("{{SPARK_VERSION}}", application.sparkVersion())));
     return conf;
   }
 

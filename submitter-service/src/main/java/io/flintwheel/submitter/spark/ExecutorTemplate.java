@@ -1,10 +1,8 @@
 package io.flintwheel.submitter.spark;
 
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,9 +18,7 @@ final class ExecutorTemplate {
 
   /** The template as YAML; empty when the executors need none. */
   static Optional<String> of(RolePod executor) {
-    List<EnvVar> references =
-        executor.env().stream().filter(variable -> variable.getValueFrom() != null).toList();
-    if (references.isEmpty() && executor.securityContext() == null) {
+    if (executor.env().isEmpty() && executor.securityContext() == null) {
       return Optional.empty();
     }
     Pod template =
@@ -30,7 +26,7 @@ final class ExecutorTemplate {
             .withNewSpec()
             .addNewContainer()
             .withName("spark-kubernetes-executor")
-            .withEnv(references)
+            .withEnv(executor.env())
             .withSecurityContext(executor.securityContext())
             .endContainer()
             .endSpec()

@@ -78,10 +78,10 @@ public class SparkDriverBuilder implements DriverBuilder {
       return new KubernetesDriverBuilder()
           .buildFromFeatures(
               new AttemptDriverConf(conf, request.identity(), request.application()), null);
-    } catch (LinkageError e) {
+    } catch (LinkageError | StackOverflowError e) {
       // Of Spark's class path only what a build needs is here; an odd configuration may need more.
       throw new UnbuildableJobException(
-          "it asks for a part of Spark that the submitter does not have: " + e.getMessage(), e);
+          "it asks for more of Spark than the submitter has: " + e, e);
     } catch (Exception e) { // Scala throws checked exceptions without declaring them.
       throw new UnbuildableJobException(
           Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()), e);

@@ -1,6 +1,7 @@
 package io.flintwheel.submitter.kubernetes;
 
 import io.flintwheel.submitter.SubmitterConfig;
+import io.flintwheel.submitter.TestConfig;
 import io.flintwheel.submitter.policy.NamespacePolicies;
 
 /** Lets tests of other packages work on a fake cluster. */
@@ -9,7 +10,7 @@ public final class Clusters {
   private Clusters() {}
 
   public static Drivers drivers(FakeCluster cluster) {
-    return new Drivers(cluster);
+    return new Drivers(cluster, NamespacePolicies.of(TestConfig.standard()));
   }
 
   public static Cancellation cancellation(FakeCluster cluster, SubmitterConfig config) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DriversTest {
 
   private final FakeCluster cluster = new FakeCluster();
-  private final Drivers drivers = new Drivers(cluster);
+  private final Drivers drivers = Clusters.drivers(cluster);
 
   @Test
   void makesPodThenWhatItOwns() {
@@ -94,8 +94,9 @@ class DriversTest {
   }
 
   @Test
-  void makesALaterAttemptBesideTheFirst() {
+  void makesALaterAttemptBesideOneThatHasEnded() {
     submit(Requests.sparkPi("pi"));
+    cluster.phase("pi-driver", "Failed");
 
     submit(secondAttempt());
 
@@ -135,7 +136,29 @@ class DriversTest {
             Submission.Refused.class,
             refused ->
                 assertThat(refused.failure().message()).contains("ConfigMap pi-driver-conf-map"));
-    assertThat(cluster.pods).containsKey("pi-driver");
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void withdrawsAPodWhoseServiceIsRefusedBeforeItSaysThatItFailed() {
+    DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
+    DriverResources resources = build(request);
+    cluster.refuseServices(FakeCluster.refusal(422, "Invalid", "spec.ports: Invalid"));
+
+    Submission submission = drivers.submit(request.identity(), resources);
+
+    assertThat(submission).isInstanceOf(Submission.Refused.class);
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void tellsAConflictWhenALaterAttemptComesWhileOneGoesOn() {
+    submit(Requests.sparkPi("pi"));
+
+    Submission later = submit(secondAttempt());
+
+    assertThat(later).isInstanceOf(Submission.Conflicting.class);
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
   }
 
   @Test

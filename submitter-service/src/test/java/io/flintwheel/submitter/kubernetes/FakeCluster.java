@@ -31,6 +31,7 @@ public final class FakeCluster implements Cluster {
   public final List<String> calls = new ArrayList<>();
   private final Queue<Runnable> failures = new ArrayDeque<>();
   private final AtomicInteger uids = new AtomicInteger();
+  private ClusterRefusalException serviceRefusal;
   private int crashAfterWrites = Integer.MAX_VALUE;
 
   /** The next call of any kind fails before it has an effect. */
@@ -40,6 +41,10 @@ public final class FakeCluster implements Cluster {
           throw failure;
         });
     return this;
+  }
+
+  public void refuseServices(ClusterRefusalException refusal) {
+    serviceRefusal = refusal;
   }
 
   /** The process ends right after so many writes. */
@@ -117,6 +122,9 @@ public final class FakeCluster implements Cluster {
   @Override
   public synchronized Optional<Stranger> createOwned(Service service, OwnerReference owner) {
     call("create service");
+    if (serviceRefusal != null) {
+      throw serviceRefusal;
+    }
     Service owned =
         new ServiceBuilder(service).editMetadata().withOwnerReferences(owner).endMetadata().build();
     return createOwned(services, owned, owner);
@@ -148,7 +156,7 @@ public final class FakeCluster implements Cluster {
   }
 
   @Override
-  public void ping() {
+  public void ping(String namespace) {
     call("ping");
   }
 

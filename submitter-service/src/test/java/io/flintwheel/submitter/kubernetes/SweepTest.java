@@ -95,7 +95,7 @@ class SweepTest {
     Instant now = FakeCluster.CREATED.plus(age);
     return new Sweep(
         cluster,
-        new Drivers(cluster),
+        Clusters.drivers(cluster),
         NamespacePolicies.of(TestConfig.standard()),
         Reviewers.standard(),
         new SparkDriverBuilder(),

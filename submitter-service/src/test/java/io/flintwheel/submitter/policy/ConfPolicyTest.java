@@ -107,13 +107,38 @@ class ConfPolicyTest {
         .startsWith("rule driver-reaches-files");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.kubernetes.driver.volumes.emptyDir.(a+)+.mount.path",
+        "spark.kubernetes.executor.volumes.emptyDir.A.mount.path",
+        "spark.kubernetes.driver.volumes.emptyDir",
+        "spark.x\nspark.kubernetes.driver.podTemplateFile"
+      })
+  void refusesKeysThatSparkWouldMisread(String key) {
+    List<Problem> problems = ConfPolicy.check(Map.of(key, "x"), IDENTITY);
+
+    assertThat(problems).hasSize(1);
+  }
+
+  @Test
+  void refusesReferencesToOtherValues() {
+    List<Problem> problems = ConfPolicy.check(Map.of("spark.a", "${spark.b}${spark.b}"), IDENTITY);
+
+    assertThat(problems).singleElement().extracting(Problem::message).asString().contains("${");
+  }
+
   @Test
   void refusesPropertiesOfThisProcess() {
     List<Problem> problems =
         ConfPolicy.check(
             Map.of("spark.kubernetes.container.image", "x:${system:kafka.password}"), IDENTITY);
 
-    assertThat(problems).singleElement().extracting(Problem::message).asString().contains("system");
+    assertThat(problems)
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .contains("replaced in the submitter");
   }
 
   @ParameterizedTest
@@ -124,7 +149,7 @@ class ConfPolicyTest {
           spark.kubernetes.driver.pod.name, etl-r2-driver
           spark.kubernetes.authenticate.driver.serviceAccountName, anybody
           spark.kubernetes.authenticate.executor.serviceAccountName, anybody
-          spark.driver.extraJavaOptions, -Dx=${env:HOME}
+          spark.driver.extraJavaOptions, -Dx=y
           spark.driver.extraClassPath, /opt/spark/user/*
           spark.plugins, com.example.Plugin
           spark.sql.extensions, com.example.Extensions
@@ -159,7 +184,9 @@ class ConfPolicyTest {
 
     List<Problem> problems = ConfPolicy.check(conf, IDENTITY);
 
-    assertThat(problems).hasSameSizeAs(conf.keySet());
+    assertThat(problems)
+        .extracting(Problem::field)
+        .containsAll(conf.keySet().stream().map(key -> "spec.sparkConf[" + key + "]").toList());
   }
 
   @Test

@@ -31,8 +31,7 @@ class StockParityTest {
     DriverRequest request =
         Reviewers.admitted(
             Requests.ofYaml(
-                Files.readString(
-                    Path.of("src/test/resources/drivers", name, "in-request.yaml"))));
+                Files.readString(Path.of("src/test/resources/drivers", name, "in-request.yaml"))));
     Map<String, String> entries = ConfEntries.of(request);
     AttemptDriverConf ours =
         new AttemptDriverConf(
