@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes each request to whoever answers it. */
 public final class ApiRouter implements Handler<HttpServerRequest> {
@@ -94,7 +95,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
   }
 
   private void answer(ApiRequest call) {
-    Faults.Fault fault =
+    Faults.@Nullable Fault fault =
         faults.take(call.verb().rbac(), call.target().type().plural()).orElse(null);
     if (fault != null && fault.when() == Faults.When.BEFORE) {
       long seconds = fault.retryAfter().toSeconds();
@@ -114,7 +115,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
         .onFailure(unused -> call.http().response().reset());
   }
 
-  private void finish(ApiRequest call, Buffer body, Faults.Fault fault) {
+  private void finish(ApiRequest call, Buffer body, Faults.@Nullable Fault fault) {
     if (body.length() > BODY_LIMIT) {
       throw ApiFailure.tooLarge(BODY_LIMIT);
     }
