@@ -1,6 +1,8 @@
 package io.flintwheel.submitter.spark;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A driver to be built; everything in it has passed the policy.
@@ -17,7 +19,8 @@ public record DriverRequest(
     RolePod executor) {
 
   public DriverRequest {
-    conf = Map.copyOf(conf);
-    annotations = Map.copyOf(annotations);
+    // Sorted: Java's own immutable maps have another order in each process.
+    conf = Collections.unmodifiableMap(new TreeMap<>(conf));
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
   }
 }

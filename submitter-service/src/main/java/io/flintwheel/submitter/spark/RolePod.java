@@ -2,8 +2,10 @@ package io.flintwheel.submitter.spark;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,8 @@ public record RolePod(
     Map<String, String> labels, List<EnvVar> env, @Nullable SecurityContext securityContext) {
 
   public RolePod {
-    labels = Map.copyOf(labels);
+    // Sorted: Java's own immutable maps have another order in each process.
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     env = List.copyOf(env);
   }
 }
