@@ -103,7 +103,11 @@ final class FakeKubelet {
     report(
         pod,
         "Running",
-        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build());
+        new ContainerStateBuilder()
+            .withNewRunning()
+            .withStartedAt(startOf(pod))
+            .endRunning()
+            .build());
   }
 
   void succeeds(Pod pod) {
@@ -119,7 +123,7 @@ final class FakeKubelet {
             .withExitCode(exitCode)
             .withReason(reason)
             .withMessage(message)
-            .withStartedAt(now())
+            .withStartedAt(startOf(pod))
             .withFinishedAt(now())
             .endTerminated()
             .build());
@@ -169,6 +173,11 @@ final class FakeKubelet {
 
   private PodResource pod(Pod pod) {
     return client.pods().inNamespace(NAMESPACE).withName(pod.getMetadata().getName());
+  }
+
+  /** The same in every report, as the start of a container is. */
+  private static String startOf(Pod pod) {
+    return pod.getMetadata().getCreationTimestamp();
   }
 
   private static String now() {
