@@ -1,12 +1,18 @@
 package io.flintwheel.local.apiserver;
 
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.flintwheel.local.apiserver.controller.Namespaces;
 import io.flintwheel.local.apiserver.object.Objects;
 import io.flintwheel.local.apiserver.object.WriteOptions;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What a new cluster holds: namespaces, and the accounts that Spark's drivers run as. */
@@ -15,10 +21,7 @@ final class Seeds {
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease", "flintwheel");
 
-  /** Ours, and the one that upstream's manifests name. */
-  private static final List<String> DRIVER_ACCOUNTS = List.of("spark", "spark-operator-spark");
-
-  private static final String DRIVER_ROLE = "spark-driver";
+  private static final String DRIVER_MANIFEST = "/flintwheel/k8s/spark.yaml";
 
   private final Objects objects;
 
@@ -49,33 +52,32 @@ final class Seeds {
     create(ResourceTypes.SERVICES, "default", service);
   }
 
-  /** What a driver needs and no more, by the audit log of a run on a real control plane. */
+  /** The accounts and the role that k8s/ gives drivers on any other cluster. */
   private void driverAccounts() {
-    ObjectNode role = named(DRIVER_ROLE);
-    rule(
-        role,
-        List.of("pods"),
-        List.of("create", "get", "list", "watch", "delete", "deletecollection", "patch"));
-    rule(
-        role,
-        List.of("configmaps", "services", "persistentvolumeclaims"),
-        List.of("create", "get", "list", "delete", "deletecollection"));
-    create(ResourceTypes.ROLES, "default", role);
-    for (String account : DRIVER_ACCOUNTS) {
-      create(ResourceTypes.SERVICE_ACCOUNTS, "default", named(account));
-      ObjectNode binding = named(account);
-      binding
-          .putObject("roleRef")
-          .put("apiGroup", "rbac.authorization.k8s.io")
-          .put("kind", "Role")
-          .put("name", DRIVER_ROLE);
-      binding
-          .putArray("subjects")
-          .addObject()
-          .put("kind", "ServiceAccount")
-          .put("name", account)
-          .put("namespace", "default");
-      create(ResourceTypes.ROLE_BINDINGS, "default", binding);
+    try (InputStream manifest = Seeds.class.getResourceAsStream(DRIVER_MANIFEST)) {
+      for (ObjectNode object :
+          documents(java.util.Objects.requireNonNull(manifest, DRIVER_MANIFEST))) {
+        ResourceType type =
+            switch (object.path("kind").asText()) {
+              case "ServiceAccount" -> ResourceTypes.SERVICE_ACCOUNTS;
+              case "Role" -> ResourceTypes.ROLES;
+              case "RoleBinding" -> ResourceTypes.ROLE_BINDINGS;
+              default ->
+                  throw new IllegalStateException(
+                      DRIVER_MANIFEST + " holds " + object.path("kind"));
+            };
+        create(type, object.path("metadata").path("namespace").asText(), object);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(DRIVER_MANIFEST + " cannot be read", e);
+    }
+  }
+
+  private static List<ObjectNode> documents(InputStream manifest) throws IOException {
+    YAMLFactory yaml = new YAMLFactory();
+    try (MappingIterator<ObjectNode> documents =
+        new ObjectMapper(yaml).readValues(yaml.createParser(manifest), ObjectNode.class)) {
+      return documents.readAll();
     }
   }
 
@@ -87,12 +89,5 @@ final class Seeds {
     ObjectNode object = Json.object();
     object.putObject("metadata").put("name", name);
     return object;
-  }
-
-  private static void rule(ObjectNode role, List<String> resources, List<String> verbs) {
-    ObjectNode rule = Json.arrayAt(role, "rules").addObject();
-    rule.putArray("apiGroups").add("");
-    resources.forEach(rule.putArray("resources")::add);
-    verbs.forEach(rule.putArray("verbs")::add);
   }
 }
