@@ -42,10 +42,13 @@ public final class SparkSpecs {
     return spec("org.example.Main", "local:///opt/spark/user/missing.jar", 1, List.of());
   }
 
-  /** A driver that no node has room for, so that its pod stays pending and costs nothing. */
+  /**
+   * A driver that no node has room for, so that its pod stays pending and costs nothing; a process
+   * node offers thousands of cores.
+   */
   public static JobSpec waiting() {
     ObjectNode spec = pi(1).json();
-    spec.withObject("/driver").put("cores", 512);
+    spec.withObject("/driver").put("cores", 100_000);
     return JobSpec.of(spec);
   }
 

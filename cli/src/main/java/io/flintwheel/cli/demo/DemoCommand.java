@@ -39,10 +39,11 @@ public final class DemoCommand implements Callable<Integer> {
         context.out().println("\n5. Stopping everything");
       }
       stop.now();
-    } catch (CliFailure e) {
+    } catch (RuntimeException e) {
+      // Also of what nobody thought of, a newcomer is told in one paragraph and where to look.
+      String what = e instanceof CliFailure ? e.getMessage() : e.toString();
       throw new CliFailure(
-          "%nThe demo failed. %s%nThe logs are in %s"
-              .formatted(e.getMessage(), installation.home().logs()),
+          "%nThe demo failed. %s%nThe logs are in %s".formatted(what, installation.home().logs()),
           e);
     }
     context.out().printf("Done in %.0f s.%n", (System.nanoTime() - started) / 1e9);

@@ -29,18 +29,18 @@ record DemoJobs(Instant started) {
 
   private static final URI SOURCE = Event.source("local", "demo");
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyMMdd't'HHmmss").withZone(ZoneOffset.UTC);
 
   static DemoJobs at(Instant now) {
     return new DemoJobs(now);
   }
 
   String jobId() {
-    return "demo-pi-t" + suffix();
+    return "demo-pi-" + suffix();
   }
 
   String scheduleId() {
-    return "demo-t" + suffix();
+    return "demo-" + suffix();
   }
 
   /** The request as a plain producer sends it: context in headers, data in the value. */

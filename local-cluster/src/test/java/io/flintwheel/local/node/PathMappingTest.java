@@ -11,7 +11,7 @@ class PathMappingTest {
   private final PathMapping paths =
       new PathMapping(
           Map.of(
-              "/opt/spark", Path.of("/work/image"),
+              "/opt/spark", Path.of("/srv/image"),
               "/opt/spark/conf", Path.of("/pods/1/conf"),
               "/opt/spark/user", Path.of("/home/me/jars")));
 
@@ -26,14 +26,14 @@ class PathMappingTest {
   void prefersTheLongerOfTwoMounts() {
     String mapped = paths.map("/opt/spark/jars:/opt/spark/user/a.jar");
 
-    assertThat(mapped).isEqualTo("/work/image/jars:/home/me/jars/a.jar");
+    assertThat(mapped).isEqualTo("/srv/image/jars:/home/me/jars/a.jar");
   }
 
   @Test
   void mapsPathsInsideUrlsAndOptions() {
     String mapped = paths.map("-Dx=/opt/spark,local:///opt/spark/examples/jars/e.jar");
 
-    assertThat(mapped).isEqualTo("-Dx=/work/image,local:///work/image/examples/jars/e.jar");
+    assertThat(mapped).isEqualTo("-Dx=/srv/image,local:///srv/image/examples/jars/e.jar");
   }
 
   @Test
@@ -47,7 +47,7 @@ class PathMappingTest {
   void mapsAPathAtTheEndOfASentence() {
     String mapped = paths.map("see /opt/spark.");
 
-    assertThat(mapped).isEqualTo("see /work/image.");
+    assertThat(mapped).isEqualTo("see /srv/image.");
   }
 
   @Test

@@ -17,7 +17,7 @@ class SparkPropertiesTest {
       spark.app.name=a\\ b
       """;
 
-  private final PathMapping paths = new PathMapping(Map.of("/opt/spark", Path.of("/work/image")));
+  private final PathMapping paths = new PathMapping(Map.of("/opt/spark", Path.of("/srv/image")));
 
   @Test
   void mapsPathsThatSparkWroteWithEscapes() {
@@ -25,7 +25,7 @@ class SparkPropertiesTest {
         SparkProperties.parse(WRITTEN_BY_SPARK).forProcess(paths::map, "127.10.0.2");
 
     assertThat(mapped.value("spark.jars"))
-        .contains("local:///work/image/examples/jars/spark-examples.jar");
+        .contains("local:///srv/image/examples/jars/spark-examples.jar");
   }
 
   @Test

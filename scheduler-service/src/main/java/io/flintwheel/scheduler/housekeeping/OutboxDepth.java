@@ -4,6 +4,7 @@ import io.flintwheel.scheduler.database.Database;
 import io.flintwheel.scheduler.database.DatabaseException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -11,7 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import org.jboss.logging.Logger;
 
-/** How many events wait to be published, and for how long the oldest has waited. */
+/**
+ * How many events wait to be published, and for how long the oldest has waited. Made at the start,
+ * so that whoever scrapes sees the gauges before they were first measured.
+ */
+@Startup
 @Singleton
 class OutboxDepth {
 
