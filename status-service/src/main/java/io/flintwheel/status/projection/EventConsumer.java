@@ -95,8 +95,9 @@ class EventConsumer {
           }
         } catch (InterruptException | WakeupException e) {
           LOG.debug("event consumer is interrupted");
-        } catch (KafkaException e) {
-          LOG.warnf("event consumer starts again: %s", e.getMessage());
+        } catch (RuntimeException e) {
+          // Whatever it was, a projection that stands still in silence would be worse.
+          LOG.warnf("event consumer starts again: %s", e);
           backoff.pause();
         } finally {
           current = null;
@@ -113,14 +114,13 @@ class EventConsumer {
       return;
     }
     List<Event<JobMessage>> events = new ArrayList<>(records.count());
-    for (ConsumerRecord<String, byte[]> record : records) {
-      decode(record).ifPresent(events::add);
-    }
+    records.forEach(record -> decode(record).ifPresent(events::add));
     Backoff backoff = Backoff.standard();
     while (!store.store(events)) {
       consumer.pause(consumer.assignment());
-      // Delivers nothing, the partitions being paused, but keeps this member in its group.
-      consumer.poll(backoff.next());
+      // Keeps this member in its group. The partitions being paused it delivers nothing, unless a
+      // rebalance has just assigned others: what comes then is stored before offsets pass it.
+      consumer.poll(backoff.next()).forEach(record -> decode(record).ifPresent(events::add));
       if (stopped) {
         return;
       }

@@ -67,6 +67,11 @@ final class ExceptionLine {
 
   static String cut(String line) {
     String stripped = line.strip();
-    return stripped.length() <= LONGEST ? stripped : stripped.substring(0, LONGEST) + "...";
+    if (stripped.length() <= LONGEST) {
+      return stripped;
+    }
+    // Half a surrogate pair cannot be written as JSON, and the fact could never be told.
+    int end = Character.isHighSurrogate(stripped.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return stripped.substring(0, end) + "...";
   }
 }
