@@ -1,13 +1,18 @@
 package io.flintwheel.testing;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.flintwheel.local.apiserver.LocalApiServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,8 @@ public final class KubernetesTestResource implements QuarkusTestResourceLifecycl
 
   /** Where the Kubernetes client looks before it looks at {@code KUBECONFIG}. */
   private static final String CLIENT_PROPERTY = "kubeconfig";
+
+  private static final String DRIVER_MANIFEST = "/flintwheel/k8s/spark.yaml";
 
   private static @Nullable LocalApiServer server;
   private static @Nullable KubernetesClient client;
@@ -75,8 +82,26 @@ public final class KubernetesTestResource implements QuarkusTestResourceLifecycl
     return client;
   }
 
+  /** The accounts that jobs name; the local API is born with them. */
+  private static void ensureDriverAccounts() {
+    try (InputStream manifest =
+        Objects.requireNonNull(
+            LocalApiServer.class.getResourceAsStream(DRIVER_MANIFEST), DRIVER_MANIFEST)) {
+      for (HasMetadata object : client().load(manifest).items()) {
+        if (client().resource(object).get() == null) {
+          client().resource(object).create();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(DRIVER_MANIFEST + " cannot be read", e);
+    }
+  }
+
   @Override
   public Map<String, String> start() {
+    if (isCluster()) {
+      ensureDriverAccounts();
+    }
     System.setProperty(CLIENT_PROPERTY, kubeconfig().toString());
     return Map.of(CLIENT_PROPERTY, kubeconfig().toString());
   }
