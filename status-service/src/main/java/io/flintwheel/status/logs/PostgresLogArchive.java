@@ -39,7 +39,7 @@ class PostgresLogArchive implements LogArchive {
 
   @Override
   public void save(JobId jobId, int attempt, ArchivedLog log) throws StoreUnavailable {
-    requireSchema();
+    schema.requireDone();
     try (Connection connection = database.getConnection();
         PreparedStatement save = connection.prepareStatement(SAVE)) {
       save.setString(1, jobId.value());
@@ -77,7 +77,7 @@ class PostgresLogArchive implements LogArchive {
   }
 
   private <T> T select(String sql, JobId jobId, int attempt, Rows<T> rows) throws StoreUnavailable {
-    requireSchema();
+    schema.requireDone();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, jobId.value());
@@ -87,12 +87,6 @@ class PostgresLogArchive implements LogArchive {
       }
     } catch (SQLException e) {
       throw new StoreUnavailable(e);
-    }
-  }
-
-  private void requireSchema() throws StoreUnavailable {
-    if (!schema.isDone()) {
-      throw new StoreUnavailable(new SQLException("the schema is not migrated yet"));
     }
   }
 

@@ -139,19 +139,12 @@ class EventConsumer {
     List<Header> headers = new ArrayList<>();
     record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
     Decoded decoded =
-        codec.decode(new EventRecord(record.key(), headers, NulFree.json(record.value())));
+        codec.decode(
+            new EventRecord(record.key(), headers, NulFree.json(record.value())),
+            Instant.ofEpochMilli(record.timestamp()));
     if (decoded instanceof Decoded.Message message) {
       metrics.lag(Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now()));
-      Event<JobMessage> event = message.event();
-      // A publisher may leave out the time; the broker's is the next best.
-      return Optional.of(
-          event.time().equals(Instant.EPOCH)
-              ? new Event<>(
-                  event.id(),
-                  event.source(),
-                  Instant.ofEpochMilli(record.timestamp()),
-                  event.data())
-              : event);
+      return Optional.of(message.event());
     }
     Decoded.Undecodable undecodable = (Decoded.Undecodable) decoded;
     metrics.skipped(record.topic(), undecodable.reason());

@@ -179,7 +179,7 @@ public class JobQueries {
 
   private List<StoredJob> read(String where, @Nullable Object... parameters)
       throws StoreUnavailable {
-    requireSchema();
+    schema.requireDone();
     try (Connection connection = database.getConnection()) {
       return JobRows.read(connection, where, parameters);
     } catch (SQLException e) {
@@ -189,7 +189,7 @@ public class JobQueries {
 
   private <T> T query(String sql, Rows<T> rows, @Nullable Object... parameters)
       throws StoreUnavailable {
-    requireSchema();
+    schema.requireDone();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
       Sql.bind(select, parameters);
@@ -198,12 +198,6 @@ public class JobQueries {
       }
     } catch (SQLException e) {
       throw new StoreUnavailable(e);
-    }
-  }
-
-  private void requireSchema() throws StoreUnavailable {
-    if (!schema.isDone()) {
-      throw new StoreUnavailable(new SQLException("the schema is not migrated yet"));
     }
   }
 

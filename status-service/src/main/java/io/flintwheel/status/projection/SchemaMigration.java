@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -38,6 +39,13 @@ public class SchemaMigration {
   /** True when the tables are there. */
   public boolean isDone() {
     return done.getCount() == 0;
+  }
+
+  /** Refuses to go on while there are no tables. */
+  public void requireDone() throws StoreUnavailable {
+    if (!isDone()) {
+      throw new StoreUnavailable(new SQLException("the schema is not migrated yet"));
+    }
   }
 
   /** Waits until the tables are there. */
