@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 /** Names of new runs: {@code <name>-<suffix>}, always a valid job id. */
 final class RunNames {
 
-  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+  /** No vowels, so that no words come out, and no r: {@code -r<digits>} at the end is reserved. */
+  private static final String LETTERS = "bcdfghjklmnpqstvwxz2456789";
+
   private static final int SUFFIX = 5;
   private static final int LONGEST_NAME = 45 - 1 - SUFFIX;
 
@@ -23,8 +25,6 @@ final class RunNames {
    */
   String newRun(String name) {
     StringBuilder suffix = new StringBuilder();
-    // Starts with a letter, because '-r<digits>' at the end is reserved.
-    suffix.append(LETTERS.charAt(random.nextInt(20)));
     while (suffix.length() < SUFFIX) {
       suffix.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }

@@ -25,6 +25,14 @@ class RunNamesTest {
     assertThat(run).matches("spark-pi-[a-z0-9]{5}");
   }
 
+  /** A suffix such as {@code r9799} would be refused; 7 in 100000 were. */
+  @Property(tries = 50_000)
+  void neverEndsLikeTheNameOfALaterAttempt(@ForAll long seed) {
+    String run = new RunNames(new Random(seed)).newRun("nightly");
+
+    assertThat(run).doesNotMatch(".*-r[0-9]+");
+  }
+
   @Example
   void neverEndsLikeTheNameOfADriver() {
     String run = new RunNames(new Random(1)).newRun("nightly-driver");
