@@ -41,4 +41,9 @@ final class ContainerKafka implements TestKafka {
   public void restart() {
     container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
   }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
 }

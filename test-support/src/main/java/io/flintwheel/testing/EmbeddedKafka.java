@@ -12,11 +12,8 @@ final class EmbeddedKafka implements TestKafka {
     this.kafka = kafka;
   }
 
-  static EmbeddedKafka start() {
-    QuietLogs.ofKafkaNow();
-    Path directory = ScratchDirectory.create("kafka");
+  static EmbeddedKafka start(Path directory) {
     LocalKafka kafka = LocalKafka.start(directory, 0);
-    ScratchDirectory.deleteAtExit(directory, kafka::close);
     kafka.createTopics();
     return new EmbeddedKafka(kafka);
   }
@@ -34,5 +31,10 @@ final class EmbeddedKafka implements TestKafka {
   @Override
   public void restart() {
     kafka.restart();
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
   }
 }

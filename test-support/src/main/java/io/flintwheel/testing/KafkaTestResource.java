@@ -1,6 +1,7 @@
 package io.flintwheel.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives a {@code @QuarkusTest} a broker with all of Flintwheel's topics; one for the whole JVM.
  *
- * <p>System property {@code flintwheel.test.kafka}: {@code embedded} (default) or {@code
- * containers}, which takes it from Testcontainers.
+ * @see Brokers which broker that is
  */
 public final class KafkaTestResource implements QuarkusTestResourceLifecycleManager {
 
@@ -18,20 +18,13 @@ public final class KafkaTestResource implements QuarkusTestResourceLifecycleMana
   /** The running broker; started by the first who asks. */
   public static synchronized TestKafka kafka() {
     if (kafka == null) {
-      kafka = startNew();
+      QuietLogs.ofKafkaNow();
+      Path directory = ScratchDirectory.create("kafka");
+      TestKafka started = Brokers.start(directory);
+      ScratchDirectory.deleteAtExit(directory, started::close);
+      kafka = started;
     }
     return kafka;
-  }
-
-  private static TestKafka startNew() {
-    String kind = System.getProperty("flintwheel.test.kafka", "embedded");
-    return switch (kind) {
-      case "embedded" -> EmbeddedKafka.start();
-      case "containers" -> ContainerKafka.start();
-      default ->
-          throw new IllegalArgumentException(
-              "flintwheel.test.kafka must be embedded or containers, not '" + kind + "'");
-    };
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.flintwheel.testing;
 
 /** The broker of a test, which an outage test can take away and bring back. */
-public interface TestKafka {
+public interface TestKafka extends AutoCloseable {
 
   /** Stays the same over an outage. */
   String bootstrapServers();
@@ -11,4 +11,8 @@ public interface TestKafka {
 
   /** Brings it back on the same address. */
   void restart();
+
+  /** Takes it away for good. */
+  @Override
+  void close();
 }
