@@ -79,8 +79,9 @@ public class ScheduleControl {
   }
 
   /**
-   * Gives a schedule another definition. Ticks up to now follow the old one, also those that nobody
-   * had got round to.
+   * Gives a schedule another definition; a pause goes on under it. Ticks up to now follow the old
+   * one, also those that nobody had got round to: they fire, or are recorded as skipped when it is
+   * paused.
    *
    * @param expectedVersion when given, the version that the user looked at
    */
@@ -90,111 +91,124 @@ public class ScheduleControl {
       ScheduleDefinition definition,
       Optional<Long> expectedVersion)
       throws SQLException {
-    Optional<ScheduleRow> row = schedules.lock(connection, id);
-    if (row.isEmpty()) {
-      return new Unknown(id);
-    }
-    if (isOutdated(row.get(), expectedVersion)) {
-      return new Outdated(row.get().version());
-    }
-    Instant now = clock.now(connection);
-    boolean readable = true;
+    return change(
+        connection,
+        id,
+        (row, now) ->
+            isOutdated(row, expectedVersion)
+                ? new Outdated(row.version())
+                : update(connection, row, definition, now));
+  }
+
+  private ControlResult update(
+      Connection connection, ScheduleRow row, ScheduleDefinition definition, Instant now)
+      throws SQLException {
     Schedule old;
     try {
-      old = row.get().toSchedule();
+      old = row.toSchedule();
+      if (old.definition().equals(definition)) {
+        return new Done(old);
+      }
+      if (old.paused()) {
+        ticks.drop(connection, old, DropReason.PAUSED, now);
+      } else {
+        ticks.settle(connection, old, now);
+      }
     } catch (UnreadableDefinitionException e) {
       // This update is what repairs it; ticks of a definition that cannot be read are not told.
-      readable = false;
-      old = row.get().withDefinition(definition);
-    }
-    if (readable && old.definition().equals(definition)) {
-      return new Done(old);
-    }
-    if (readable && !old.paused()) {
-      ticks.settle(connection, old, now);
+      old = row.withDefinition(definition);
     }
     Schedule edited = old.edited(definition, now);
     if (edited.nextDue() == null) {
       return new NeverDue();
     }
     schedules.update(connection, edited);
-    tell(connection, edited, new ScheduleUpdated(id, edited.revision()), now);
+    tell(connection, edited, new ScheduleUpdated(row.id(), edited.revision()), now);
     Signal.SCHEDULES.send(connection);
     return new Done(edited);
   }
 
   /** Stops ticks; one that is due and that nobody had got round to is left out. */
   public ControlResult pause(Connection connection, ScheduleId id) throws SQLException {
-    Optional<ScheduleRow> row = schedules.lock(connection, id);
-    if (row.isEmpty()) {
-      return new Unknown(id);
-    }
-    Schedule schedule = row.get().toSchedule();
-    if (schedule.paused()) {
-      return new Done(schedule);
-    }
-    Instant now = clock.now(connection);
-    ticks.drop(connection, schedule, DropReason.PAUSED, now);
-    Schedule paused = schedule.pausedAt(now);
-    schedules.update(connection, paused);
-    tell(connection, paused, new SchedulePaused(id, paused.revision()), now);
-    return new Done(paused);
+    return change(
+        connection,
+        id,
+        (row, now) -> {
+          Schedule schedule = row.toSchedule();
+          if (schedule.paused()) {
+            return new Done(schedule);
+          }
+          ticks.drop(connection, schedule, DropReason.PAUSED, now);
+          Schedule paused = schedule.pausedAt(now);
+          schedules.update(connection, paused);
+          tell(connection, paused, new SchedulePaused(id, paused.revision()), now);
+          return new Done(paused);
+        });
   }
 
   /** Goes on with the ticks after now; those of the pause are recorded as skipped. */
   public ControlResult resume(Connection connection, ScheduleId id) throws SQLException {
-    Optional<ScheduleRow> row = schedules.lock(connection, id);
-    if (row.isEmpty()) {
-      return new Unknown(id);
-    }
-    Schedule schedule = row.get().toSchedule();
-    if (!schedule.paused()) {
-      return new Done(schedule);
-    }
-    Instant now = clock.now(connection);
-    ticks.drop(connection, schedule, DropReason.PAUSED, now);
-    Schedule resumed = schedule.resumedAt(now);
-    schedules.update(connection, resumed);
-    tell(connection, resumed, new ScheduleResumed(id, resumed.revision()), now);
-    Signal.SCHEDULES.send(connection);
-    return new Done(resumed);
+    return change(
+        connection,
+        id,
+        (row, now) -> {
+          Schedule schedule = row.toSchedule();
+          if (!schedule.paused()) {
+            return new Done(schedule);
+          }
+          ticks.drop(connection, schedule, DropReason.PAUSED, now);
+          Schedule resumed = schedule.resumedAt(now);
+          schedules.update(connection, resumed);
+          tell(connection, resumed, new ScheduleResumed(id, resumed.revision()), now);
+          Signal.SCHEDULES.send(connection);
+          return new Done(resumed);
+        });
   }
 
   /** Fires once, now, paused or not. */
   public ControlResult trigger(Connection connection, ScheduleId id) throws SQLException {
-    Optional<ScheduleRow> row = schedules.lock(connection, id);
-    if (row.isEmpty()) {
-      return new Unknown(id);
-    }
-    return new Triggered(ticks.fireNow(connection, row.get().toSchedule(), clock.now(connection)));
+    return change(
+        connection,
+        id,
+        (row, now) -> new Triggered(ticks.fireNow(connection, row.toSchedule(), now)));
   }
 
   /** Ends a schedule; the history of its ticks stays. */
   public ControlResult delete(Connection connection, ScheduleId id, Optional<Long> expectedVersion)
       throws SQLException {
-    Optional<ScheduleRow> row = schedules.lock(connection, id);
-    if (row.isEmpty()) {
-      return new Unknown(id);
-    }
-    if (isOutdated(row.get(), expectedVersion)) {
-      return new Outdated(row.get().version());
-    }
-    Instant now = clock.now(connection);
-    try {
-      Schedule schedule = row.get().toSchedule();
-      ticks.drop(
-          connection, schedule, schedule.paused() ? DropReason.PAUSED : DropReason.DELETED, now);
-    } catch (UnreadableDefinitionException e) {
-      // Nobody can say which ticks it would have had.
-    }
-    schedules.delete(connection, id);
-    tell(
+    return change(
         connection,
-        row.get().createdAt(),
-        row.get().version() + 1,
-        new ScheduleDeleted(id, row.get().revision()),
-        now);
-    return new Deleted();
+        id,
+        (row, now) -> {
+          if (isOutdated(row, expectedVersion)) {
+            return new Outdated(row.version());
+          }
+          try {
+            Schedule schedule = row.toSchedule();
+            DropReason reason = schedule.paused() ? DropReason.PAUSED : DropReason.DELETED;
+            ticks.drop(connection, schedule, reason, now);
+          } catch (UnreadableDefinitionException e) {
+            // Nobody can say which ticks it would have had.
+          }
+          schedules.delete(connection, id);
+          ScheduleDeleted fact = new ScheduleDeleted(id, row.revision());
+          tell(connection, row.createdAt(), row.version() + 1, fact, now);
+          return new Deleted();
+        });
+  }
+
+  /** What is done to a schedule while nobody else can. */
+  @FunctionalInterface
+  private interface Change {
+
+    ControlResult of(ScheduleRow row, Instant now) throws SQLException;
+  }
+
+  private ControlResult change(Connection connection, ScheduleId id, Change change)
+      throws SQLException {
+    Optional<ScheduleRow> row = schedules.lock(connection, id);
+    // The time is asked under the lock: nobody decides ticks between it and the change.
+    return row.isPresent() ? change.of(row.get(), clock.now(connection)) : new Unknown(id);
   }
 
   private static boolean isOutdated(ScheduleRow row, Optional<Long> expectedVersion) {

@@ -7,8 +7,11 @@ import io.flintwheel.events.job.Problem;
 import io.flintwheel.scheduler.database.DatabaseException;
 import io.flintwheel.scheduler.idempotency.IdempotencyKeys.KeyReusedException;
 import io.flintwheel.scheduler.schedule.UnreadableDefinitionException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -33,8 +36,8 @@ final class ProblemResponses {
             List.of(
                 new Problem(
                     "Idempotency-Key",
-                    "the key was used for a request with another body",
-                    "a new key, or the body of the first request")))
+                    "the key was used for another request",
+                    "a new key, or the same operation, schedule and body as before")))
         .build();
   }
 
@@ -52,10 +55,19 @@ final class ProblemResponses {
     if (!e.outage()) {
       return of((RuntimeException) e);
     }
-    LOG.warnf("request not served, PostgreSQL does not answer; cause=%s", e.getCause());
+    LOG.warnf(
+        "request not served, PostgreSQL does not answer; cause=%s", Wordless.of(e.getCause()));
     return response(
             503, List.of(new Problem("", "PostgreSQL does not answer", "the same request, later")))
         .header("Retry-After", RETRY_SECONDS)
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response of(NotAllowedException e, UriInfo uri) {
+    String allowed = String.join(", ", AllowedMethods.at(uri.getPath()));
+    return response(405, List.of(new Problem("", "Method Not Allowed", "one of " + allowed)))
+        .header(HttpHeaders.ALLOW, allowed)
         .build();
   }
 
@@ -69,7 +81,7 @@ final class ProblemResponses {
 
   @ServerExceptionMapper
   Response of(RuntimeException e) {
-    LOG.error("request not served", e);
+    LOG.error("request not served", Wordless.of(e));
     return response(500, List.of(new Problem("", "internal error; the log tells more", null)))
         .build();
   }

@@ -8,6 +8,7 @@ import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.schedule.DropReason;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.events.schedule.TickKind;
+import io.flintwheel.scheduler.recurrence.OneShot;
 import io.flintwheel.scheduler.schedule.Schedule;
 import io.flintwheel.scheduler.schedule.ScheduleConfig;
 import io.flintwheel.scheduler.schedule.ScheduleRow;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The answers of the API as JSON. */
@@ -105,7 +107,8 @@ class ScheduleDocuments {
     return document;
   }
 
-  ObjectNode triggered(Tick tick, JobId jobId) {
+  ObjectNode triggered(Tick tick) {
+    JobId jobId = Objects.requireNonNull(tick.jobId(), "a manual tick has a job");
     ObjectNode document = EventJson.mapper().createObjectNode();
     document.put("jobId", jobId.value());
     document.put("scheduleId", tick.scheduleId().value());
@@ -128,7 +131,8 @@ class ScheduleDocuments {
     document.put("paused", schedule.paused());
     ArrayNode ticks = document.putArray("ticks");
     Optional<Instant> tick = schedule.definition().recurrences().next(from);
-    for (int i = 0; i < count && tick.isPresent(); i++) {
+    // Later ticks than this have no job id; nobody waits for them either.
+    for (int i = 0; i < count && tick.isPresent() && !tick.get().isAfter(OneShot.LATEST); i++) {
       ObjectNode item = ticks.addObject();
       item.put("nominalTime", tick.get().toString());
       item.put("local", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.get().atZone(zone)));

@@ -1,5 +1,7 @@
 package io.flintwheel.scheduler.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -52,6 +54,10 @@ class ScheduleRequests {
   private static JsonNode json(@Nullable String body) {
     try {
       JsonNode document = JSON.readTree(body == null ? "" : body);
+      if (!UTF_8.newEncoder().canEncode(document.toString())) {
+        throw new ProblemException(
+            MALFORMED, "", "a text in the body holds half a character", "pairs of surrogates");
+      }
       if (!document.isMissingNode()) {
         return document;
       }

@@ -2,15 +2,19 @@ package io.flintwheel.scheduler.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.EventId;
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.scheduler.control.ControlResult;
+import io.flintwheel.scheduler.control.ControlResult.Deleted;
+import io.flintwheel.scheduler.control.ControlResult.Done;
+import io.flintwheel.scheduler.control.ControlResult.Triggered;
 import io.flintwheel.scheduler.control.ScheduleControl;
 import io.flintwheel.scheduler.database.Database;
+import io.flintwheel.scheduler.database.Work;
 import io.flintwheel.scheduler.http.ScheduleRequests.Request;
 import io.flintwheel.scheduler.idempotency.Answer;
 import io.flintwheel.scheduler.idempotency.IdempotencyKeys;
+import io.flintwheel.scheduler.schedule.Schedule;
 import io.flintwheel.scheduler.schedule.ScheduleRow;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -30,6 +34,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +49,16 @@ public class ScheduleResource {
   private static final int CREATED = 201;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final int CONFLICT = 409;
-  private static final int OUTDATED = 412;
   private static final int MALFORMED = 400;
   private static final int PAGE = 50;
   private static final int MOST_PAGE = 500;
   private static final int PREVIEW = 10;
   private static final int MOST_PREVIEW = 1000;
+  private static final String IDEMPOTENCY_KEY =
+      "1 to 255 characters. The same request with the same key is done once and answered the same;"
+          + " another request with that key is answered 422";
+  private static final String IF_MATCH =
+      "The ETag of the schedule as you know it; 412 when it was changed since";
 
   private final Database database;
   private final ScheduleControl control;
@@ -77,7 +85,8 @@ public class ScheduleResource {
   @POST
   @Operation(summary = "Create a schedule; 409 when its id is taken")
   public Response create(
-      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
+          @Nullable String idempotencyKey,
       @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
           @Nullable String body) {
     Optional<String> key = ScheduleRequests.idempotencyKey(idempotencyKey);
@@ -91,11 +100,10 @@ public class ScheduleResource {
                         MALFORMED, "id", "is missing", "matches " + ScheduleId.PATTERN));
     Answer answer =
         idempotency.once(
-            "create",
             key,
-            EventId.digest(id, request.definition().toJson()),
+            EventId.digest("create", id, request.definition().toJson()),
             connection ->
-                answer(
+                shown(
                     CREATED,
                     control.create(connection, id, request.definition()),
                     request.warnings()));
@@ -117,18 +125,16 @@ public class ScheduleResource {
   @Operation(summary = "A schedule")
   public Response get(@PathParam("id") String id) {
     ScheduleRow row = queries.schedule(ScheduleRequests.pathId(id));
-    return Response.ok(documents.schedule(row).toString())
-        .type(MediaType.APPLICATION_JSON)
-        .header("ETag", "\"" + row.version() + "\"")
+    return response(new Answer(OK, documents.schedule(row).toString(), etag(row.version())))
         .build();
   }
 
   @PUT
   @Path("{id}")
-  @Operation(summary = "Give a schedule another definition, for the ticks after now")
+  @Operation(summary = "Give a schedule another definition, for the ticks after now; a pause stays")
   public Response update(
       @PathParam("id") String id,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
       @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
           @Nullable String body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
@@ -141,7 +147,7 @@ public class ScheduleResource {
     return response(
             database.inTransaction(
                 connection ->
-                    answer(
+                    shown(
                         OK,
                         control.update(connection, scheduleId, request.definition(), version),
                         request.warnings())))
@@ -152,49 +158,55 @@ public class ScheduleResource {
   @Path("{id}")
   @Operation(summary = "End a schedule; the history of its ticks stays")
   public Response delete(
-      @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+      @PathParam("id") String id,
+      @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     Optional<Long> version = ScheduleRequests.version(ifMatch);
     database.inTransaction(
-        connection -> answer(OK, control.delete(connection, scheduleId, version), List.of()));
+        connection -> done(control.delete(connection, scheduleId, version), Deleted.class));
     return Response.noContent().build();
   }
 
   @POST
   @Path("{id}/pause")
   @Operation(summary = "Stop the ticks of a schedule")
-  public Response pause(@PathParam("id") String id) {
+  public Response pause(
+      @PathParam("id") String id,
+      @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
+          @Nullable String idempotencyKey) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
-    return response(
-            database.inTransaction(
-                connection -> answer(OK, control.pause(connection, scheduleId), List.of())))
-        .build();
+    return once(
+        idempotencyKey,
+        EventId.digest("pause", scheduleId),
+        connection -> shown(OK, control.pause(connection, scheduleId), List.of()));
   }
 
   @POST
   @Path("{id}/resume")
   @Operation(summary = "Go on with the ticks after now; those of the pause are not caught up")
-  public Response resume(@PathParam("id") String id) {
+  public Response resume(
+      @PathParam("id") String id,
+      @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
+          @Nullable String idempotencyKey) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
-    return response(
-            database.inTransaction(
-                connection -> answer(OK, control.resume(connection, scheduleId), List.of())))
-        .build();
+    return once(
+        idempotencyKey,
+        EventId.digest("resume", scheduleId),
+        connection -> shown(OK, control.resume(connection, scheduleId), List.of()));
   }
 
   @POST
   @Path("{id}/trigger")
   @Operation(summary = "Run the schedule's job once, now")
   public Response trigger(
-      @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+      @PathParam("id") String id,
+      @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
+          @Nullable String idempotencyKey) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
-    return response(
-            idempotency.once(
-                "trigger " + scheduleId,
-                ScheduleRequests.idempotencyKey(idempotencyKey),
-                EventId.digest(scheduleId),
-                connection -> answer(ACCEPTED, control.trigger(connection, scheduleId), List.of())))
-        .build();
+    return once(
+        idempotencyKey,
+        EventId.digest("trigger", scheduleId),
+        connection -> triggered(control.trigger(connection, scheduleId)));
   }
 
   @GET
@@ -220,42 +232,41 @@ public class ScheduleResource {
             ScheduleRequests.pathId(id), ScheduleRequests.number(n, "n", PREVIEW, MOST_PREVIEW)));
   }
 
-  /** What the transaction answers; a refusal is thrown, so that nothing of it stays. */
-  private Answer answer(int status, ControlResult result, List<Problem> warnings) {
-    if (result instanceof ControlResult.Done done) {
-      return new Answer(
-          status, documents.schedule(ScheduleRow.of(done.schedule()), warnings).toString());
+  private Response once(@Nullable String key, String request, Work<Answer> work) {
+    return response(idempotency.once(ScheduleRequests.idempotencyKey(key), request, work)).build();
+  }
+
+  private Answer shown(int status, ControlResult result, List<Problem> warnings) {
+    Schedule schedule = done(result, Done.class).schedule();
+    return new Answer(
+        status,
+        documents.schedule(ScheduleRow.of(schedule), warnings).toString(),
+        etag(schedule.version()));
+  }
+
+  private Answer triggered(ControlResult result) {
+    return new Answer(
+        ACCEPTED, documents.triggered(done(result, Triggered.class).tick()).toString(), null);
+  }
+
+  /** A refusal is thrown, so that nothing of its transaction stays. */
+  private static <T extends ControlResult> T done(ControlResult result, Class<T> wanted) {
+    if (wanted.isInstance(result)) {
+      return wanted.cast(result);
     }
-    if (result instanceof ControlResult.Triggered triggered) {
-      JobId jobId = triggered.tick().jobId();
-      if (jobId == null) {
-        throw new IllegalStateException("a manual tick has a job");
-      }
-      return new Answer(status, documents.triggered(triggered.tick(), jobId).toString());
-    }
-    if (result instanceof ControlResult.Deleted) {
-      return new Answer(status, "");
-    }
-    if (result instanceof ControlResult.Taken taken) {
-      throw new ProblemException(
-          CONFLICT,
-          "id",
-          "there is a schedule '" + taken.id() + "' already",
-          "another id, or PUT to change it");
-    }
-    if (result instanceof ControlResult.Unknown unknown) {
-      throw ScheduleQueries.unknown(unknown.id());
-    }
-    if (result instanceof ControlResult.Outdated outdated) {
-      throw new ProblemException(
-          OUTDATED, "If-Match", "the schedule was changed since", "\"" + outdated.version() + "\"");
-    }
-    throw new ProblemException(
-        MALFORMED, "specs", "all times are past, so it never fires", "a time in the future");
+    throw Refusals.of(result);
+  }
+
+  private static String etag(long version) {
+    return "\"" + version + "\"";
   }
 
   private static Response.ResponseBuilder response(Answer answer) {
-    return Response.status(answer.status()).type(MediaType.APPLICATION_JSON).entity(answer.body());
+    // A null value sends no header.
+    return Response.status(answer.status())
+        .type(MediaType.APPLICATION_JSON)
+        .header("ETag", answer.etag())
+        .entity(answer.body());
   }
 
   private static Response json(ObjectNode document) {

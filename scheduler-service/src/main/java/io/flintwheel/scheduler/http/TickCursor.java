@@ -1,6 +1,7 @@
 package io.flintwheel.scheduler.http;
 
 import io.flintwheel.events.schedule.TickKind;
+import io.flintwheel.scheduler.recurrence.OneShot;
 import io.flintwheel.scheduler.tick.TickStore.Position;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,9 +25,9 @@ final class TickCursor {
     int comma = cursor.indexOf(',');
     if (comma > 0) {
       try {
-        return new Position(
-            Instant.parse(cursor.substring(0, comma)),
-            TickKind.valueOf(cursor.substring(comma + 1)));
+        // What is no time of a one-shot is no time of a tick, and maybe none of the database.
+        Instant nominal = new OneShot(Instant.parse(cursor.substring(0, comma))).at();
+        return new Position(nominal, TickKind.valueOf(cursor.substring(comma + 1)));
       } catch (DateTimeException | IllegalArgumentException e) {
         // Told below.
       }

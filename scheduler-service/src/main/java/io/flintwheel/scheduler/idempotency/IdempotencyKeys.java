@@ -31,66 +31,63 @@ public class IdempotencyKeys {
   /**
    * Answers a request.
    *
-   * @param scope which operation the key belongs to
    * @param key empty when the client gave none
-   * @param bodyDigest tells one request from another
+   * @param request a digest of all that tells one request from another: operation, subject, body
    * @throws KeyReusedException when the key belongs to another request
    */
-  public Answer once(String scope, Optional<String> key, String bodyDigest, Work<Answer> work) {
+  public Answer once(Optional<String> key, String request, Work<Answer> work) {
     if (key.isEmpty()) {
       return database.inTransaction(work);
     }
     return database.inTransaction(
         connection -> {
-          if (!claim(connection, scope, key.get(), bodyDigest)) {
-            return earlier(connection, scope, key.get(), bodyDigest);
+          if (!claim(connection, key.get(), request)) {
+            return earlier(connection, key.get(), request);
           }
           Answer answer = work.run(connection);
-          remember(connection, scope, key.get(), answer);
+          remember(connection, key.get(), answer);
           return answer;
         });
   }
 
-  private static boolean claim(Connection connection, String scope, String key, String bodyDigest)
+  private static boolean claim(Connection connection, String key, String request)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "INSERT INTO idempotency_key (scope, key, body_digest) VALUES (?, ?, ?)"
+            "INSERT INTO idempotency_key (key, request_digest) VALUES (?, ?)"
                 + " ON CONFLICT DO NOTHING")) {
-      statement.setString(1, scope);
-      statement.setString(2, key);
-      statement.setString(3, bodyDigest);
+      statement.setString(1, key);
+      statement.setString(2, request);
       return statement.executeUpdate() == 1;
     }
   }
 
-  private static Answer earlier(Connection connection, String scope, String key, String bodyDigest)
+  private static Answer earlier(Connection connection, String key, String request)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT body_digest, status, answer FROM idempotency_key WHERE scope = ? AND key = ?")) {
-      statement.setString(1, scope);
-      statement.setString(2, key);
+            "SELECT request_digest, status, answer, etag FROM idempotency_key WHERE key = ?")) {
+      statement.setString(1, key);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           throw new SQLException("the idempotency key was trimmed while it was used again");
         }
-        if (!rows.getString("body_digest").equals(bodyDigest)) {
+        if (!rows.getString("request_digest").equals(request)) {
           throw new KeyReusedException();
         }
-        return new Answer(rows.getInt("status"), rows.getString("answer"));
+        return new Answer(rows.getInt("status"), rows.getString("answer"), rows.getString("etag"));
       }
     }
   }
 
-  private static void remember(Connection connection, String scope, String key, Answer answer)
+  private static void remember(Connection connection, String key, Answer answer)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "UPDATE idempotency_key SET status = ?, answer = ? WHERE scope = ? AND key = ?")) {
+            "UPDATE idempotency_key SET status = ?, answer = ?, etag = ? WHERE key = ?")) {
       statement.setInt(1, answer.status());
       statement.setString(2, answer.body());
-      statement.setString(3, scope);
+      statement.setString(3, answer.etag());
       statement.setString(4, key);
       statement.executeUpdate();
     }

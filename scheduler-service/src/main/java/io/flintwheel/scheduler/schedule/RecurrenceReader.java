@@ -10,7 +10,6 @@ import io.flintwheel.scheduler.recurrence.Recurrence;
 import io.flintwheel.scheduler.recurrence.Recurrences;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -154,15 +153,16 @@ final class RecurrenceReader {
 
   private static Optional<Recurrence> at(String text, String path, Findings findings) {
     try {
-      Instant at = OffsetDateTime.parse(text).toInstant();
-      return Optional.of(new OneShot(at));
+      return Optional.of(new OneShot(OffsetDateTime.parse(text).toInstant()));
     } catch (DateTimeException | IllegalArgumentException e) {
-      // Told below, with the same words.
+      findings.wrong(
+          path + ".at",
+          "'" + Findings.quote(text) + "' is not a possible time",
+          "a whole second as RFC 3339 writes it, such as 2030-01-01T00:00:00Z, from "
+              + OneShot.EARLIEST
+              + " to "
+              + OneShot.LATEST);
+      return Optional.empty();
     }
-    findings.wrong(
-        path + ".at",
-        "'" + Findings.quote(text) + "' is not an instant on a whole second",
-        "an RFC 3339 instant such as 2030-01-01T00:00:00Z");
-    return Optional.empty();
   }
 }

@@ -76,20 +76,34 @@ class ScheduleControlIT {
     create(EVERY_MINUTE);
     clock.advance(Duration.ofSeconds(90));
 
-    Schedule edited =
-        done(
-            run(
-                connection ->
-                    control.update(
-                        connection,
-                        ID,
-                        Schedules.definition("{\"every\": \"PT7S\"}"),
-                        Optional.empty())));
+    Schedule edited = done(edit("{\"every\": \"PT7S\"}"));
 
     // 12:01 was due and nobody had got round to it; nothing of the new one lies before the edit.
     assertThat(ticks()).containsExactly("12:01 FIRED none 1");
     assertThat(edited.revision()).isEqualTo(2);
     assertThat(edited.nextDue()).isAfter(clock.now());
+  }
+
+  @Test
+  void staysPausedAndRecordsTicksOfThePauseWhenItIsEditedWhilePaused() {
+    create(EVERY_MINUTE);
+    run(connection -> control.pause(connection, ID));
+    clock.advance(Duration.ofMinutes(3));
+
+    Schedule edited = done(edit("{\"every\": \"PT2M\"}"));
+    after(Duration.ofMinutes(4));
+    run(connection -> control.resume(connection, ID));
+    after(Duration.ofMinutes(1));
+
+    assertThat(edited.paused()).isTrue();
+    assertThat(ticks())
+        .containsExactly("12:01 SKIPPED PAUSED 3", "12:04 SKIPPED PAUSED 2", "12:08 FIRED none 1");
+    assertThat(factTypes())
+        .containsSubsequence(
+            "io.flintwheel.tick.dropped.v1",
+            "io.flintwheel.schedule.updated.v1",
+            "io.flintwheel.tick.dropped.v1",
+            "io.flintwheel.schedule.resumed.v1");
   }
 
   @Test
@@ -204,6 +218,11 @@ class ScheduleControlIT {
 
   private void create(String spec) {
     done(run(connection -> control.create(connection, ID, Schedules.definition(spec))));
+  }
+
+  private ControlResult edit(String spec) {
+    return run(
+        connection -> control.update(connection, ID, Schedules.definition(spec), Optional.empty()));
   }
 
   private void after(Duration time) {

@@ -31,7 +31,7 @@ class IdempotencyKeysIT {
     }
 
     for (Future<Answer> answer : answers) {
-      assertThat(answer.get()).isEqualTo(new Answer(201, "1"));
+      assertThat(answer.get()).isEqualTo(new Answer(201, "1", "\"1\""));
     }
     clients.shutdown();
     assertThat(done).hasValue(1);
@@ -49,7 +49,6 @@ class IdempotencyKeysIT {
     assertThatThrownBy(
             () ->
                 keys.once(
-                    "scope",
                     KEY,
                     "body",
                     connection -> {
@@ -57,22 +56,22 @@ class IdempotencyKeysIT {
                     }))
         .hasMessage("refused");
 
-    assertThat(work("other")).isEqualTo(new Answer(201, "1"));
+    assertThat(work("other")).isEqualTo(new Answer(201, "1", "\"1\""));
   }
 
   @Test
   void worksEachTimeWhenThereIsNoKey() {
-    keys.once("scope", Optional.empty(), "body", connection -> answer());
-    keys.once("scope", Optional.empty(), "body", connection -> answer());
+    keys.once(Optional.empty(), "body", connection -> answer());
+    keys.once(Optional.empty(), "body", connection -> answer());
 
     assertThat(done).hasValue(2);
   }
 
   private Answer work(String body) {
-    return keys.once("scope", KEY, body, connection -> answer());
+    return keys.once(KEY, body, connection -> answer());
   }
 
   private Answer answer() {
-    return new Answer(201, String.valueOf(done.incrementAndGet()));
+    return new Answer(201, String.valueOf(done.incrementAndGet()), "\"1\"");
   }
 }
