@@ -16,6 +16,12 @@ class PostgresBinariesTest {
   })
   void areThereForBothArchitectures(String os, String architecture, String archive) {
     assertThat(PostgresBinaries.archive(os, architecture)).isEqualTo(archive);
+  }
+
+  @Test
+  void ofThisMachineAreOnTheClassPath() {
+    String archive =
+        PostgresBinaries.archive(System.getProperty("os.name"), System.getProperty("os.arch"));
     assertThat(getClass().getResource("/" + archive)).isNotNull();
   }
 
