@@ -1,6 +1,7 @@
 package io.flintwheel.endtoend;
 
 import io.flintwheel.local.LoopbackPort;
+import io.flintwheel.local.ServiceFlags;
 import io.flintwheel.local.kafka.LocalKafka;
 import io.flintwheel.local.node.ProcessNode;
 import io.flintwheel.local.node.ProcessNodeConfig;

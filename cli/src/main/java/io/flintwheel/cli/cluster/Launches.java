@@ -1,5 +1,6 @@
 package io.flintwheel.cli.cluster;
 
+import io.flintwheel.local.ServiceFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,17 +9,6 @@ import java.util.Map;
 
 /** The command lines and environments of all parts. */
 final class Launches {
-
-  /** Small services that wait for others most of the time: what production gives them, too. */
-  private static final List<String> SERVICE_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xss512k",
-          "-Xmx192m",
-          "-XX:MaxMetaspaceSize=192m",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
   private static final List<String> LOCAL_CLUSTER_FLAGS =
       List.of(
@@ -55,7 +45,7 @@ final class Launches {
    */
   Launch service(Part part, LocalEnv localEnv) {
     Path jar = home.root().resolve(part.id()).resolve("target/quarkus-app/quarkus-run.jar");
-    List<String> command = jvm(part, jar, SERVICE_FLAGS);
+    List<String> command = jvm(part, jar, ServiceFlags.PRODUCTION);
     command.addAll(List.of("-jar", jar.toString()));
 
     Map<String, String> given = new LinkedHashMap<>();

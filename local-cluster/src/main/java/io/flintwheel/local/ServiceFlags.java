@@ -1,11 +1,12 @@
-package io.flintwheel.endtoend;
+package io.flintwheel.local;
 
 import java.util.List;
 
-/** How a service's JVM is started in production, and by {@code ./flintwheel up}. */
-final class ServiceFlags {
+/** How a service's JVM is started: in production, by {@code ./flintwheel up} and in tests. */
+public final class ServiceFlags {
 
-  static final List<String> PRODUCTION =
+  /** For small services that wait for others most of the time. */
+  public static final List<String> PRODUCTION =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
