@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 public final class Installation {
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final String ENDED_EARLY = "ended while it was starting";
 
   private final Home home;
   private final Map<String, String> environment;
@@ -95,6 +96,13 @@ public final class Installation {
     return false;
   }
 
+  /** Fails when a part of what is up has died, with its last words. */
+  public void requireAlive() {
+    for (Part part : Part.values()) {
+      requireAlive(part, "has ended");
+    }
+  }
+
   /** The parts with what can be said of each. */
   public List<PartStatus> status() {
     List<PartStatus> statuses = new ArrayList<>();
@@ -144,7 +152,7 @@ public final class Installation {
     Await.until(
         START_TIMEOUT,
         () -> Files.exists(announcement()),
-        () -> requireAlive(Part.LOCAL_CLUSTER),
+        () -> requireAlive(Part.LOCAL_CLUSTER, ENDED_EARLY),
         () ->
             failure(Part.LOCAL_CLUSTER, "is not ready after " + START_TIMEOUT.toSeconds() + " s"));
     return LocalEnv.read(announcement())
@@ -178,7 +186,7 @@ public final class Installation {
           last[0] = Health.of(http, url);
           return last[0].ready();
         },
-        () -> requireAlive(part),
+        () -> requireAlive(part, ENDED_EARLY),
         () ->
             failure(
                 part,
@@ -186,9 +194,9 @@ public final class Installation {
                     .formatted(START_TIMEOUT.toSeconds(), String.join(", ", last[0].culprits()))));
   }
 
-  private void requireAlive(Part part) {
+  private void requireAlive(Part part, String otherwise) {
     if (process(part).alive().isEmpty()) {
-      throw failure(part, "ended while it was starting");
+      throw failure(part, otherwise);
     }
   }
 

@@ -1,9 +1,8 @@
 package io.flintwheel.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.cluster.Await;
-import io.flintwheel.cli.cluster.Home;
+import io.flintwheel.cli.cluster.Installation;
 import io.flintwheel.cli.cluster.LocalEnv;
 import io.flintwheel.cli.job.HttpApi;
 import io.flintwheel.cli.job.JobFollower;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionException;
 /** The steps of the demo, on an installation that is up. */
 final class Demo {
 
-  private static final Duration FIRST_TICK = Duration.ofSeconds(45);
   private static final Duration JOB_END = Duration.ofMinutes(4);
   private static final Duration LOG_KEPT = Duration.ofSeconds(20);
   private static final String PI = "Pi is roughly";
@@ -33,16 +32,16 @@ final class Demo {
   private final LocalEnv env;
   private final PrintStream out;
   private final int columns;
-  private final Home home;
+  private final Installation installation;
   private final Clock clock = Clock.systemUTC();
   private final HttpApi status;
   private final HttpApi scheduler;
 
-  Demo(LocalEnv env, PrintStream out, int columns, Home home) {
+  Demo(LocalEnv env, PrintStream out, int columns, Installation installation) {
     this.env = env;
     this.out = out;
     this.columns = columns;
-    this.home = home;
+    this.installation = installation;
     this.status = new HttpApi("status-service", env.require("FLINTWHEEL_STATUS_URL"));
     this.scheduler = new HttpApi("scheduler-service", env.require("FLINTWHEEL_SCHEDULER_URL"));
   }
@@ -50,15 +49,15 @@ final class Demo {
   void run() {
     DemoJobs jobs = DemoJobs.at(clock.instant());
     publish(jobs);
-    scheduler.post("/api/v1/schedules", jobs.schedule());
-    try {
-      String scheduled = firstTick(jobs.scheduleId());
-      follow(List.of(jobs.jobId(), scheduled));
+    out.println("\n2. Making the schedule '" + jobs.scheduleId() + "' over HTTP, every 10 s");
+    try (DemoSchedule schedule = DemoSchedule.create(scheduler, status, jobs)) {
+      out.println("\n3. Following both over " + status.url("/api/v1/jobs/<jobId>/stream"));
+      try (LiveLines lines = LiveLines.on(out, columns, clock)) {
+        follow(jobs.jobId(), schedule, lines);
+      }
       out.println("\n4. From the driver's log, over HTTP:");
       out.println("   " + pi(jobs.jobId()));
       whereToGoNext(jobs);
-    } finally {
-      scheduler.delete("/api/v1/schedules/" + jobs.scheduleId());
     }
   }
 
@@ -73,45 +72,45 @@ final class Demo {
     jobs.pretty().lines().forEach(line -> out.println("   " + line));
   }
 
-  private String firstTick(String scheduleId) {
-    out.println("\n2. Schedule '" + scheduleId + "', every 10 s, made over HTTP");
-    String[] job = {""};
+  /** Both from the start: the published job does not wait for the schedule. */
+  private void follow(String published, DemoSchedule schedule, LiveLines lines) {
+    lines.add(published);
+    lines.expect(schedule.id(), "waits for its first tick");
+    List<CompletableFuture<JobView>> followed = new ArrayList<>();
+    followed.add(following(published, lines));
+
+    String scheduled = schedule.firstJob(() -> requireNoFailure(followed));
+    lines.arrived(
+        schedule.id(),
+        scheduled,
+        "   The first tick asked for the job " + scheduled + "; the schedule is paused.");
+    followed.add(following(scheduled, lines));
     Await.until(
-        FIRST_TICK,
-        () -> {
-          JsonNode jobs = status.get("/api/v1/jobs?schedule=" + scheduleId).path("jobs");
-          job[0] = jobs.path(0).path("jobId").asText();
-          return !job[0].isEmpty();
-        },
-        () -> {},
-        () ->
-            new CliFailure(
-                "No job of the schedule '%s' was seen within %d s"
-                    .formatted(scheduleId, FIRST_TICK.toSeconds())));
-    scheduler.post("/api/v1/schedules/" + scheduleId + "/pause", null);
-    out.println("   its first tick asked for the job " + job[0] + "; the schedule is paused");
-    return job[0];
+        JOB_END.plus(JOB_END),
+        () -> followed.stream().allMatch(CompletableFuture::isDone),
+        () -> requireNoFailure(followed),
+        () -> new CliFailure("The demo's jobs have not ended in time"));
+    requireNoFailure(followed);
   }
 
-  private void follow(List<String> jobIds) {
-    out.println("\n3. Following both over " + status.url("/api/v1/jobs/<jobId>/stream"));
-    List<JobView> ends;
-    try (LiveLines lines = LiveLines.on(out, columns, jobIds, clock)) {
-      List<CompletableFuture<JobView>> following =
-          jobIds.stream()
-              .map(
-                  jobId ->
-                      CompletableFuture.supplyAsync(
-                          () -> new JobFollower(status).follow(jobId, JOB_END, lines::show),
-                          task -> daemon(task).start()))
-              .toList();
-      ends = following.stream().map(Demo::join).toList();
-    }
-    for (JobView end : ends) {
-      if (!end.succeeded()) {
-        throw new CliFailure(
-            "Job %s ended as %s. %s"
-                .formatted(end.jobId(), end.state(), end.failure().orElse("No reason was told.")));
+  private CompletableFuture<JobView> following(String jobId, LiveLines lines) {
+    return CompletableFuture.supplyAsync(
+        () -> new JobFollower(status).follow(jobId, JOB_END, lines::show),
+        task -> daemon(task).start());
+  }
+
+  /** A part that died or a job that failed is told now, not when all others have ended. */
+  private void requireNoFailure(List<CompletableFuture<JobView>> followed) {
+    installation.requireAlive();
+    for (CompletableFuture<JobView> job : followed) {
+      if (job.isDone()) {
+        JobView end = join(job);
+        if (!end.succeeded()) {
+          throw new CliFailure(
+              "Job %s ended as %s. %s"
+                  .formatted(
+                      end.jobId(), end.state(), end.failure().orElse("No reason was told.")));
+        }
       }
     }
   }
@@ -151,7 +150,7 @@ final class Demo {
   }
 
   private void whereToGoNext(DemoJobs jobs) {
-    Path next = home.directory().resolve("next-job.json");
+    Path next = installation.home().directory().resolve("next-job.json");
     try {
       Files.writeString(next, jobs.nextEvent() + "\n");
     } catch (IOException e) {

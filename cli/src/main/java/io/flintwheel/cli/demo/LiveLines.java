@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One line per job: on a terminal it is rewritten as the job goes on, elsewhere each change is a
@@ -24,6 +24,7 @@ final class LiveLines implements AutoCloseable {
   private final int columns;
   private final Clock clock;
   private final Map<String, JobView> jobs = new LinkedHashMap<>();
+  private final Map<String, String> expected = new LinkedHashMap<>();
   private final Map<String, String> told = new HashMap<>();
   private final ScheduledExecutorService refresh =
       Executors.newSingleThreadScheduledExecutor(
@@ -43,15 +44,34 @@ final class LiveLines implements AutoCloseable {
   /**
    * @param columns how wide the terminal is; 0 when there is none
    */
-  static LiveLines on(PrintStream out, int columns, List<String> jobIds, Clock clock) {
+  static LiveLines on(PrintStream out, int columns, Clock clock) {
     LiveLines lines = new LiveLines(out, columns, clock);
-    for (String jobId : jobIds) {
-      lines.jobs.put(jobId, JobView.unknown(jobId));
-    }
     if (columns > 0) {
       lines.keepDrawing();
     }
     return lines;
+  }
+
+  /** Gives a job its line before anything has been heard of it. */
+  synchronized void add(String jobId) {
+    jobs.putIfAbsent(jobId, JobView.unknown(jobId));
+  }
+
+  /** Gives a line to what will bring a job. */
+  synchronized void expect(String name, String text) {
+    expected.put(name, text);
+  }
+
+  /** Turns such a line into the line of its job, and tells so above the lines. */
+  synchronized void arrived(String name, String jobId, String message) {
+    expected.remove(name);
+    add(jobId);
+    out.print(UP_AND_CLEAR.repeat(drawn));
+    drawn = 0;
+    out.println(message);
+    if (columns > 0) {
+      draw();
+    }
   }
 
   /** Shows a change of a job. */
@@ -82,7 +102,8 @@ final class LiveLines implements AutoCloseable {
     for (JobView job : jobs.values()) {
       text.append(fitting(line(job))).append('\n');
     }
-    drawn = jobs.size();
+    expected.forEach((name, waiting) -> text.append(fitting(line(name, waiting))).append('\n'));
+    drawn = jobs.size() + expected.size();
     out.print(text);
     out.flush();
   }
@@ -93,10 +114,15 @@ final class LiveLines implements AutoCloseable {
   }
 
   private String line(JobView job) {
-    int width = jobs.keySet().stream().mapToInt(String::length).max().orElse(0);
-    return "   "
-        + job.jobId()
-        + " ".repeat(width - job.jobId().length() + 2)
-        + job.line(clock.instant());
+    return line(job.jobId(), job.line(clock.instant()));
+  }
+
+  private String line(String name, String text) {
+    int width =
+        Stream.concat(jobs.keySet().stream(), expected.keySet().stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    return "   " + name + " ".repeat(width - name.length() + 2) + text;
   }
 }

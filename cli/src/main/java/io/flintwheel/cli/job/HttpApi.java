@@ -141,8 +141,9 @@ public final class HttpApi {
   }
 
   private CliFailure unreachable(IOException e) {
-    return new CliFailure(
-        "The %s at %s cannot be reached (%s)".formatted(service, url, e.getMessage()), e);
+    // A refused connection has no message.
+    String why = e.getMessage() == null ? "connection refused" : e.getMessage();
+    return new CliFailure("The %s at %s cannot be reached (%s)".formatted(service, url, why), e);
   }
 
   private CliFailure interrupted(InterruptedException e) {

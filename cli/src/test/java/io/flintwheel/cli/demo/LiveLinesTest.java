@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveLinesTest {
@@ -23,7 +22,7 @@ class LiveLinesTest {
 
   @Test
   void printsOneLinePerChangeWhereThereIsNoTerminal() {
-    try (LiveLines lines = LiveLines.on(out, 0, List.of("pi"), CLOCK)) {
+    try (LiveLines lines = LiveLines.on(out, 0, CLOCK)) {
       lines.show(job("PENDING"));
       lines.show(job("PENDING"));
       lines.show(job("RUNNING"));
@@ -35,7 +34,9 @@ class LiveLinesTest {
 
   @Test
   void rewritesOneLinePerJobOnATerminal() {
-    try (LiveLines lines = LiveLines.on(out, 100, List.of("pi", "other"), CLOCK)) {
+    try (LiveLines lines = LiveLines.on(out, 100, CLOCK)) {
+      lines.add("pi");
+      lines.add("other");
       lines.show(job("RUNNING"));
     }
 
@@ -45,8 +46,23 @@ class LiveLinesTest {
   }
 
   @Test
+  void turnsAnExpectedLineIntoTheLineOfItsJob() {
+    try (LiveLines lines = LiveLines.on(out, 100, CLOCK)) {
+      lines.add("pi");
+      lines.expect("hourly", "waits for its first tick");
+      lines.show(job("RUNNING"));
+      lines.arrived("hourly", "hourly-1", "its first tick asked for hourly-1");
+    }
+
+    assertThat(text()).contains("waits for its first tick", "its first tick asked for hourly-1\n");
+    String lastDrawing = text().substring(text().lastIndexOf("\u001b[2K") + 4);
+    assertThat(lastDrawing.lines()).hasSize(2);
+    assertThat(lastDrawing).contains("pi", "RUNNING", "hourly-1", "REQUESTED");
+  }
+
+  @Test
   void cutsALineThatWouldWrap() {
-    try (LiveLines lines = LiveLines.on(out, 20, List.of("pi"), CLOCK)) {
+    try (LiveLines lines = LiveLines.on(out, 20, CLOCK)) {
       lines.show(job("RUNNING"));
     }
 
