@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  FLINTWHEEL_HOME             data and logs (default: .flintwheel in the checkout)",
+      "  FLINTWHEEL_HOME             data and logs (.flintwheel in the checkout)",
       "  FLINTWHEEL_SUBMITTER_PORT   default 8081",
       "  FLINTWHEEL_SCHEDULER_PORT   default 8082",
       "  FLINTWHEEL_STATUS_PORT      default 8083",

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.flintwheel.cli.CliFailure;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,8 +36,10 @@ record JobFile(String name, List<ObjectNode> documents) {
   static JobFile read(Path path) {
     try {
       return parse(path.getFileName().toString(), Files.readString(path, StandardCharsets.UTF_8));
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new CliFailure("There is no file " + path, e);
+    } catch (CharacterCodingException e) {
+      throw new CliFailure(path + " is not text in UTF-8; " + expected(), e);
     } catch (IOException e) {
       throw new CliFailure("Cannot read " + path + ": " + e.getMessage(), e);
     }

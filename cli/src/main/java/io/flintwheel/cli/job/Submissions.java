@@ -12,6 +12,8 @@ import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.cloudevent.EventRecord;
 import io.flintwheel.events.cloudevent.Header;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobCommand;
 import io.flintwheel.events.job.JobRequestRules;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.Problem;
@@ -78,6 +80,15 @@ final class Submissions {
           List.of(Header.of("content-type", "application/cloudevents+json; charset=UTF-8"));
       Decoded decoded = codec.decode(new EventRecord(null, headers, value));
       if (decoded instanceof Decoded.Message message) {
+        if (!(message.event().data() instanceof JobCommand)) {
+          throw new CliFailure(
+              "%s is an event of type %s, which services publish; submit takes %s and %s"
+                  .formatted(
+                      file,
+                      document.path("type").asText(),
+                      JobRequested.TYPE,
+                      JobCancelRequested.TYPE));
+        }
         String key = message.event().data().recordKey();
         return new Submission(key, new EventRecord(key, headers, value), List.of());
       }

@@ -113,6 +113,19 @@ class SubmissionsTest {
   }
 
   @Test
+  void refusesAnEventThatOnlyServicesPublish() {
+    String event =
+        """
+        {"specversion": "1.0", "id": "1", "source": "/me", "type": "io.flintwheel.job.cancelled.v1",
+         "time": "2026-11-23T10:00:00Z", "data": {"jobId": "pi", "namespace": "default", "attempt": 1}}
+        """;
+
+    assertThatThrownBy(() -> submissions.of(JobFile.parse("fact.json", event), Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("io.flintwheel.job.cancelled.v1, which services publish");
+  }
+
+  @Test
   void refusesTextThatIsNoDocument() {
     assertThatThrownBy(() -> JobFile.parse("x.yaml", "a: [1, 2"))
         .isInstanceOf(CliFailure.class)
