@@ -2,10 +2,11 @@ package io.flintwheel.endtoend;
 
 import io.flintwheel.local.LoopbackPort;
 import io.flintwheel.local.ServiceFlags;
-import io.flintwheel.local.kafka.LocalKafka;
 import io.flintwheel.local.node.ProcessNode;
 import io.flintwheel.local.node.ProcessNodeConfig;
 import io.flintwheel.local.postgres.LocalPostgres;
+import io.flintwheel.testing.Brokers;
+import io.flintwheel.testing.TestKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class FlintwheelInstallation implements AutoCloseable {
 
-  private final LocalKafka kafka;
+  private final TestKafka kafka;
   private final LocalPostgres postgres;
   private final KubernetesCluster cluster;
   private final List<ProcessNode> nodes = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class FlintwheelInstallation implements AutoCloseable {
       new EnumMap<>(FlintwheelService.class);
 
   private FlintwheelInstallation(
-      LocalKafka kafka, LocalPostgres postgres, KubernetesCluster cluster) {
+      TestKafka kafka, LocalPostgres postgres, KubernetesCluster cluster) {
     this.kafka = kafka;
     this.postgres = postgres;
     this.cluster = cluster;
@@ -47,8 +48,7 @@ public final class FlintwheelInstallation implements AutoCloseable {
    */
   public static FlintwheelInstallation prepare(
       Path projectRoot, Path directory, KubernetesCluster cluster) {
-    LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), 0);
-    kafka.createTopics();
+    TestKafka kafka = Brokers.start(directory.resolve("kafka"));
     LocalPostgres postgres = LocalPostgres.start(directory.resolve("postgres"), 0);
     FlintwheelInstallation installation = new FlintwheelInstallation(kafka, postgres, cluster);
     Map<FlintwheelService, Integer> ports = freePorts();
@@ -95,7 +95,7 @@ public final class FlintwheelInstallation implements AutoCloseable {
     return services.get(service);
   }
 
-  public LocalKafka kafka() {
+  public TestKafka kafka() {
     return kafka;
   }
 
