@@ -24,7 +24,7 @@ public final class Installations {
     KubernetesCluster cluster =
         switch (kind) {
           case "local" -> new LocalCluster(directory.resolve("kubernetes"));
-          case "cluster" -> new RealCluster(projectRoot, directory.resolve("kubernetes"));
+          case "cluster" -> RealCluster.cuttable(projectRoot, directory.resolve("kubernetes"));
           default ->
               throw new IllegalArgumentException(
                   "flintwheel.test.cluster must be local or cluster, not '" + kind + "'");
@@ -36,7 +36,7 @@ public final class Installations {
   public static FlintwheelInstallation onCluster(Path projectRoot, Path directory) {
     clear(directory);
     return FlintwheelInstallation.prepare(
-        projectRoot, directory, new RealCluster(projectRoot, directory.resolve("kubernetes")));
+        projectRoot, directory, RealCluster.direct(projectRoot, directory.resolve("kubernetes")));
   }
 
   private static void clear(Path directory) {

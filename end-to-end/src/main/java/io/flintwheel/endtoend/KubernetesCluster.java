@@ -18,7 +18,7 @@ public interface KubernetesCluster extends AutoCloseable {
   /** What a service is started with: who it is on this cluster. */
   Path kubeconfig(FlintwheelService service);
 
-  /** Takes the API server away; its data and address stay. */
+  /** Takes the API server away from the services; its data and address stay. */
   void stopApiServer();
 
   /** Brings the API server back. */

@@ -17,26 +17,32 @@ public final class ServiceAccountKubeconfig {
 
   private static final Duration VALIDITY = Duration.ofHours(2);
 
+  private static final String AUTHORITY = ", certificate-authority-data: \"%s\"";
+
   private final KubernetesClient administrator;
 
   public ServiceAccountKubeconfig(KubernetesClient administrator) {
     this.administrator = administrator;
   }
 
-  /** Asks for a token and writes the kubeconfig that uses it. */
-  public Path write(String namespace, String serviceAccount, Path file) {
+  /**
+   * Asks for a token and writes the kubeconfig that uses it.
+   *
+   * @param server where the account's holder finds the API server
+   */
+  public Path write(String namespace, String serviceAccount, String server, Path file) {
     Config config = administrator.getConfiguration();
     String content =
         """
         apiVersion: v1
         kind: Config
-        clusters: [{name: cluster, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+        clusters: [{name: cluster, cluster: {server: "%s"%s}}]
         users: [{name: %s, user: {token: "%s"}}]
         contexts: [{name: cluster, context: {cluster: cluster, user: %s, namespace: default}}]
         current-context: cluster
         """
             .formatted(
-                config.getMasterUrl(),
+                server,
                 authority(config),
                 serviceAccount,
                 token(namespace, serviceAccount),
@@ -65,13 +71,18 @@ public final class ServiceAccountKubeconfig {
         .getToken();
   }
 
+  /** Nothing when the machine's own authorities vouch for the cluster. */
   private static String authority(Config config) {
     if (config.getCaCertData() != null) {
-      return config.getCaCertData();
+      return AUTHORITY.formatted(config.getCaCertData());
+    }
+    if (config.getCaCertFile() == null) {
+      return "";
     }
     try {
       String pem = Files.readString(Path.of(config.getCaCertFile()));
-      return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+      return AUTHORITY.formatted(
+          Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the cluster's certificate authority", e);
     }

@@ -51,7 +51,7 @@ class RolesIT {
 
   @BeforeAll
   static void applyTheManifests() {
-    cluster = new RealCluster(Path.of(System.getProperty("flintwheel.root")), directory);
+    cluster = RealCluster.direct(Path.of(System.getProperty("flintwheel.root")), directory);
     kubeconfigs = new ServiceAccountKubeconfig(cluster.administrator());
   }
 
@@ -107,7 +107,11 @@ class RolesIT {
 
   private static KubernetesClient clientOf(String namespace, String account) {
     Path kubeconfig =
-        kubeconfigs.write(namespace, account, directory.resolve(account + ".kubeconfig"));
+        kubeconfigs.write(
+            namespace,
+            account,
+            cluster.administrator().getMasterUrl().toString(),
+            directory.resolve(account + ".kubeconfig"));
     return new KubernetesClientBuilder()
         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
         .build();
