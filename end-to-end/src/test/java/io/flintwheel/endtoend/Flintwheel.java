@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -106,7 +107,24 @@ final class Flintwheel implements AutoCloseable {
   }
 
   void awaitTime(Instant time) {
-    Awaitility.await(time.toString()).atMost(LIMIT).until(() -> Instant.now().isAfter(time));
+    awaitUntil(time.toString(), () -> Instant.now().isAfter(time));
+  }
+
+  void awaitUntil(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .until(condition);
+  }
+
+  /** The types of the events that ended a job; one, however often it was told. */
+  List<String> ends(JobId jobId) {
+    return jobs.eventTypes(jobId).stream()
+        .filter(
+            type -> type.matches(".*[.](succeeded|failed|cancelled|timed-out|lost|rejected)[.]v1"))
+        .filter(type -> !type.contains(".executor."))
+        .toList();
   }
 
   /** Cancels a job that a test has no more use for. */
@@ -160,7 +178,8 @@ final class Flintwheel implements AutoCloseable {
     return jobs.awaitState(new JobId(jobId), state);
   }
 
-  private String ticks(String schedule) {
+  /** What the scheduler tells of a schedule's ticks. */
+  String ticks(String schedule) {
     return http(FlintwheelService.SCHEDULER).get("/api/v1/schedules/" + schedule + "/ticks").body();
   }
 
