@@ -3,7 +3,7 @@ package io.flintwheel.local.apiserver.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.object.Modification.Scope;
 import io.flintwheel.local.apiserver.object.WriteOptions;
-import io.flintwheel.local.apiserver.patch.Managers.Writer;
+import io.flintwheel.local.apiserver.patch.FieldOwners.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.schema.FieldCheck;
 import io.flintwheel.local.apiserver.schema.FieldCheck.Mode;

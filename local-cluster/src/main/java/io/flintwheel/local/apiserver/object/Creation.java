@@ -3,7 +3,7 @@ package io.flintwheel.local.apiserver.object;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.admission.Admission;
 import io.flintwheel.local.apiserver.admission.RandomSuffix;
-import io.flintwheel.local.apiserver.patch.Managers;
+import io.flintwheel.local.apiserver.patch.FieldOwners;
 import io.flintwheel.local.apiserver.patch.ServerSideApply;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.FieldError;
@@ -77,7 +77,7 @@ public final class Creation {
     if (options.applied()) {
       ServerSideApply.recordCreation(object, body, options.writer(), Timestamps.now(clock));
     } else if (tracked(type)) {
-      Managers.recordUpdate(Json.object(), object, options.writer(), Timestamps.now(clock));
+      FieldOwners.recordUpdate(Json.object(), object, options.writer(), Timestamps.now(clock));
     }
     return options.dryRun() ? new StoredObject(type, key, object) : store.put(type, key, object);
   }

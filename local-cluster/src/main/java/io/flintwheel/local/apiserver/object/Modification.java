@@ -3,8 +3,8 @@ package io.flintwheel.local.apiserver.object;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.admission.Admission;
-import io.flintwheel.local.apiserver.patch.Managers;
-import io.flintwheel.local.apiserver.patch.Managers.Writer;
+import io.flintwheel.local.apiserver.patch.FieldOwners;
+import io.flintwheel.local.apiserver.patch.FieldOwners.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
@@ -87,7 +87,7 @@ public final class Modification {
       return current;
     }
     if (!scope.applied() && Creation.tracked(type)) {
-      Managers.recordUpdate(old, next, scope.writer(), Timestamps.now(clock));
+      FieldOwners.recordUpdate(old, next, scope.writer(), Timestamps.now(clock));
     }
     boolean specChanged = !next.path("spec").equals(old.path("spec"));
     if (type.has(Trait.GENERATION) && specChanged) {

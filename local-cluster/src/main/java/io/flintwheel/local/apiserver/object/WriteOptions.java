@@ -1,6 +1,6 @@
 package io.flintwheel.local.apiserver.object;
 
-import io.flintwheel.local.apiserver.patch.Managers.Writer;
+import io.flintwheel.local.apiserver.patch.FieldOwners.Writer;
 
 /**
  * How a new object is to be written.

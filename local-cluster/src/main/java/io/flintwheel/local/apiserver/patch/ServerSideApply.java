@@ -3,8 +3,7 @@ package io.flintwheel.local.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flintwheel.local.apiserver.patch.Managers.Manager;
-import io.flintwheel.local.apiserver.patch.Managers.Writer;
+import io.flintwheel.local.apiserver.patch.FieldOwners.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
@@ -31,10 +30,10 @@ public final class ServerSideApply {
   public static void recordCreation(
       ObjectNode stored, ObjectNode wanted, Writer writer, String now) {
     Json.objectAt(stored, "metadata").remove("managedFields");
-    Managers managers = Managers.of(stored);
-    managers.apply(
+    FieldOwners owners = FieldOwners.of(stored);
+    owners.apply(
         writer, FieldPaths.leaves(Json.textOrEmpty(stored, "kind"), wanted).keySet(), Set.of());
-    managers.write(stored, now);
+    owners.write(stored, now);
   }
 
   /**
@@ -45,7 +44,7 @@ public final class ServerSideApply {
   public static ObjectNode apply(
       ObjectNode live, ObjectNode wanted, Writer writer, boolean force, String now) {
     String kind = Json.textOrEmpty(live, "kind");
-    Managers managers = Managers.of(live);
+    FieldOwners owners = FieldOwners.of(live);
     Map<List<String>, JsonNode> values = FieldPaths.leaves(kind, live);
     Map<List<String>, JsonNode> named = FieldPaths.leaves(kind, wanted);
     Set<List<String>> taken = new HashSet<>();
@@ -54,7 +53,7 @@ public final class ServerSideApply {
         (path, value) -> {
           JsonNode present = values.get(path);
           if (present != null && !present.equals(value)) {
-            for (Manager other : managers.others(path, writer)) {
+            for (FieldOwner other : owners.others(path, writer)) {
               taken.add(path);
               conflicts.add(
                   new FieldError(
@@ -68,19 +67,19 @@ public final class ServerSideApply {
       throw ApiFailure.applyConflict(conflicts);
     }
     ObjectNode next = (ObjectNode) merge(kind, "", live, wanted);
-    Set<List<String>> dropped = new LinkedHashSet<>(managers.appliedBy(writer));
+    Set<List<String>> dropped = new LinkedHashSet<>(owners.appliedBy(writer));
     dropped.removeAll(named.keySet());
     for (List<String> path : dropped) {
-      if (managers.others(path, writer).isEmpty()) {
+      if (owners.others(path, writer).isEmpty()) {
         FieldPaths.remove(next, path);
       }
     }
-    managers.apply(writer, named.keySet(), taken);
-    managers.write(next, now);
+    owners.apply(writer, named.keySet(), taken);
+    owners.write(next, now);
     return next;
   }
 
-  private static String suffix(Manager other) {
+  private static String suffix(FieldOwner other) {
     return other.operation().equals("Update")
         ? (other.subresource().isEmpty() ? "" : " with subresource \"" + other.subresource() + "\"")
             + " using v1"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flintwheel.local.apiserver.patch.Managers.Writer;
+import io.flintwheel.local.apiserver.patch.FieldOwners.Writer;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.Json;
 import java.io.IOException;
@@ -98,7 +98,7 @@ class PatchesTest {
             "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'x','labels':{'a':'b'}},"
                 + "'spec':{'containers':[{'name':'c','image':'i'}]}}");
 
-    Managers.recordUpdate(Json.object(), pod, new Writer("me", ""), NOW);
+    FieldOwners.recordUpdate(Json.object(), pod, new Writer("me", ""), NOW);
 
     assertThat(pod.path("metadata").path("managedFields").get(0).path("fieldsV1").toString())
         .isEqualTo(

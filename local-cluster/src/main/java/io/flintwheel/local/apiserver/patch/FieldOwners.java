@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who owns which field of an object, as metadata.managedFields tells. */
-public final class Managers {
+public final class FieldOwners {
 
   /**
    * Who writes, and where.
@@ -20,28 +20,18 @@ public final class Managers {
    */
   public record Writer(String name, String subresource) {}
 
-  /** What one writer owns by one kind of write. */
-  record Manager(String name, String operation, String subresource, Set<List<String>> paths) {
-
-    boolean is(Writer writer, String otherOperation) {
-      return name.equals(writer.name())
-          && subresource.equals(writer.subresource())
-          && operation.equals(otherOperation);
-    }
-  }
-
   private final String kind;
   private final String apiVersion;
-  private final List<Manager> managers = new ArrayList<>();
+  private final List<FieldOwner> owners = new ArrayList<>();
 
-  private Managers(JsonNode object) {
+  private FieldOwners(JsonNode object) {
     kind = Json.textOrEmpty(object, "kind");
     apiVersion = Json.textOrEmpty(object, "apiVersion");
     for (JsonNode entry : object.path("metadata").path("managedFields")) {
       Set<List<String>> paths = new LinkedHashSet<>();
       FieldPaths.read(entry.path("fieldsV1"), List.of(), paths);
-      managers.add(
-          new Manager(
+      owners.add(
+          new FieldOwner(
               Json.textOrEmpty(entry, "manager"),
               Json.textOrEmpty(entry, "operation"),
               Json.textOrEmpty(entry, "subresource"),
@@ -49,18 +39,18 @@ public final class Managers {
     }
   }
 
-  static Managers of(ObjectNode object) {
-    return new Managers(object);
+  static FieldOwners of(ObjectNode object) {
+    return new FieldOwners(object);
   }
 
   /** Notes in a new version who changed what, the way a create, update or patch does. */
   public static void recordUpdate(ObjectNode old, ObjectNode next, Writer writer, String now) {
-    Managers managers = old.isEmpty() ? new Managers(next) : new Managers(old);
+    FieldOwners owners = old.isEmpty() ? new FieldOwners(next) : new FieldOwners(old);
     if (old.isEmpty()) {
-      managers.managers.clear();
+      owners.owners.clear();
     }
-    Map<List<String>, JsonNode> before = FieldPaths.leaves(managers.kind, old);
-    Map<List<String>, JsonNode> after = FieldPaths.leaves(managers.kind, next);
+    Map<List<String>, JsonNode> before = FieldPaths.leaves(owners.kind, old);
+    Map<List<String>, JsonNode> after = FieldPaths.leaves(owners.kind, next);
     Set<List<String>> changed = new LinkedHashSet<>();
     after.forEach(
         (path, value) -> {
@@ -69,69 +59,70 @@ public final class Managers {
           }
         });
     if (!changed.isEmpty()) {
-      managers.take(writer, changed);
+      owners.take(writer, changed);
     }
-    for (Manager manager : managers.managers) {
-      manager.paths().retainAll(after.keySet());
+    for (FieldOwner owner : owners.owners) {
+      owner.paths().retainAll(after.keySet());
     }
-    managers.write(next, now);
+    owners.write(next, now);
   }
 
   /** Those who own a path beside a writer's own apply. */
-  List<Manager> others(List<String> path, Writer writer) {
-    return managers.stream()
-        .filter(manager -> !manager.is(writer, "Apply") && manager.paths().contains(path))
+  List<FieldOwner> others(List<String> path, Writer writer) {
+    return owners.stream()
+        .filter(owner -> !owner.is(writer, "Apply") && owner.paths().contains(path))
         .toList();
   }
 
   Set<List<String>> appliedBy(Writer writer) {
-    return managers.stream()
-        .filter(manager -> manager.is(writer, "Apply"))
+    return owners.stream()
+        .filter(owner -> owner.is(writer, "Apply"))
         .findFirst()
-        .map(Manager::paths)
+        .map(FieldOwner::paths)
         .orElse(Set.of());
   }
 
   /** Makes a writer own exactly these by its apply, and those taken by force no one else. */
   void apply(Writer writer, Set<List<String>> paths, Set<List<String>> taken) {
-    managers.removeIf(manager -> manager.is(writer, "Apply"));
-    managers.forEach(manager -> manager.paths().removeAll(taken));
-    managers.add(
-        0, new Manager(writer.name(), "Apply", writer.subresource(), new LinkedHashSet<>(paths)));
+    owners.removeIf(owner -> owner.is(writer, "Apply"));
+    owners.forEach(owner -> owner.paths().removeAll(taken));
+    owners.add(
+        0,
+        new FieldOwner(writer.name(), "Apply", writer.subresource(), new LinkedHashSet<>(paths)));
   }
 
   private void take(Writer writer, Set<List<String>> paths) {
-    Manager own = null;
-    for (Manager manager : managers) {
-      if (manager.is(writer, "Update")) {
-        own = manager;
+    FieldOwner own = null;
+    for (FieldOwner owner : owners) {
+      if (owner.is(writer, "Update")) {
+        own = owner;
       } else {
-        manager.paths().removeAll(paths);
+        owner.paths().removeAll(paths);
       }
     }
     if (own == null) {
-      own = new Manager(writer.name(), "Update", writer.subresource(), new LinkedHashSet<>());
-      managers.add(own);
+      own = new FieldOwner(writer.name(), "Update", writer.subresource(), new LinkedHashSet<>());
+      owners.add(own);
     }
     own.paths().addAll(paths);
   }
 
   void write(ObjectNode object, String now) {
     ArrayNode entries = Json.array();
-    for (Manager manager : managers) {
-      if (manager.paths().isEmpty()) {
+    for (FieldOwner owner : owners) {
+      if (owner.paths().isEmpty()) {
         continue;
       }
       ObjectNode entry = entries.addObject();
       entry
-          .put("manager", manager.name())
-          .put("operation", manager.operation())
+          .put("manager", owner.name())
+          .put("operation", owner.operation())
           .put("apiVersion", apiVersion)
           .put("time", now)
           .put("fieldsType", "FieldsV1");
-      entry.set("fieldsV1", FieldPaths.tree(manager.paths()));
-      if (!manager.subresource().isEmpty()) {
-        entry.put("subresource", manager.subresource());
+      entry.set("fieldsV1", FieldPaths.tree(owner.paths()));
+      if (!owner.subresource().isEmpty()) {
+        entry.put("subresource", owner.subresource());
       }
     }
     ObjectNode metadata = Json.objectAt(object, "metadata");
