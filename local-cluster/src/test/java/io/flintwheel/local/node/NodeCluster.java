@@ -54,6 +54,10 @@ final class NodeCluster implements AutoCloseable {
     if (System.getProperty("flintwheel.test.cluster", "local").equals("local")) {
       return startLocal(directory);
     }
+    return startOnCluster(directory);
+  }
+
+  static NodeCluster startOnCluster(Path directory) throws IOException {
     Path kubeconfig =
         Path.of(Objects.requireNonNull(System.getenv("KUBECONFIG"), "KUBECONFIG is not set"));
     return new NodeCluster(null, kubeconfig, kubeconfig.resolveSibling("pki"), directory);
@@ -75,6 +79,10 @@ final class NodeCluster implements AutoCloseable {
 
   KubernetesClient client() {
     return client;
+  }
+
+  Path kubeconfig() {
+    return config.kubeconfig();
   }
 
   String namespace() {
