@@ -43,8 +43,9 @@ final class ApiUnderTest implements AutoCloseable {
   private final @Nullable LocalApiServer local;
   private final Path kubeconfig;
   private final Config config;
-  private final String token;
+  private final @Nullable String token;
   private final HttpClient http;
+  private final HttpClient stranger;
   private final KubernetesClient client;
   private final String namespace;
 
@@ -54,14 +55,9 @@ final class ApiUnderTest implements AutoCloseable {
     this.kubeconfig = kubeconfig;
     this.config = Config.fromKubeconfig(kubeconfig.toFile());
     this.token =
-        Objects.requireNonNull(
-            config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken(),
-            "the kubeconfig has no token");
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(SSLUtils.sslContext(config))
-            .build();
+        config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
+    this.http = http(config);
+    this.stranger = http(withoutCertificate(kubeconfig));
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     this.namespace =
         "contract-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -84,6 +80,22 @@ final class ApiUnderTest implements AutoCloseable {
   static ApiUnderTest cluster() throws GeneralSecurityException, IOException {
     String path = Objects.requireNonNull(System.getenv("KUBECONFIG"), "KUBECONFIG is not set");
     return new ApiUnderTest(null, Path.of(path));
+  }
+
+  private static HttpClient http(Config config) throws GeneralSecurityException, IOException {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(SSLUtils.sslContext(config))
+        .build();
+  }
+
+  private static Config withoutCertificate(Path kubeconfig) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    config.setClientCertFile(null);
+    config.setClientCertData(null);
+    config.setClientKeyFile(null);
+    config.setClientKeyData(null);
+    return config;
   }
 
   private void furnish() {
@@ -118,11 +130,12 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   Reply get(String path) {
-    return send("GET", path, null, null, token);
+    return send("GET", path, null, null);
   }
 
+  /** As somebody who has this token and no certificate. */
   Reply getAs(String otherToken, String path) {
-    return send("GET", path, null, null, otherToken);
+    return exchange(stranger, request(path, otherToken).GET().build());
   }
 
   Reply getAccepting(String accept, String path) {
@@ -131,11 +144,11 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   Reply post(String path, String body) {
-    return send("POST", path, "application/json", body, token);
+    return send("POST", path, "application/json", body);
   }
 
   Reply put(String path, String body) {
-    return send("PUT", path, "application/json", body, token);
+    return send("PUT", path, "application/json", body);
   }
 
   Reply put(String path, JsonNode body) {
@@ -143,15 +156,15 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   Reply patch(String path, String type, String body) {
-    return send("PATCH", path, type, body, token);
+    return send("PATCH", path, type, body);
   }
 
   Reply delete(String path) {
-    return send("DELETE", path, null, null, token);
+    return send("DELETE", path, null, null);
   }
 
   Reply delete(String path, String options) {
-    return send("DELETE", path, "application/json", options, token);
+    return send("DELETE", path, "application/json", options);
   }
 
   /** A pod that no scheduler takes, unless a node's name is given. */
@@ -191,20 +204,17 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
-  private HttpRequest.Builder request(String path, String bearer) {
+  /** Without a token the connection's certificate tells who asks. */
+  private HttpRequest.Builder request(String path, @Nullable String bearer) {
     String master = config.getMasterUrl();
     String root = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).timeout(PATIENCE);
-    return request.header("Authorization", "Bearer " + bearer);
+    return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
   }
 
   private Reply send(
-      String method,
-      String path,
-      @Nullable String contentType,
-      @Nullable String body,
-      String bearer) {
-    HttpRequest.Builder request = request(path, bearer);
+      String method, String path, @Nullable String contentType, @Nullable String body) {
+    HttpRequest.Builder request = request(path, token);
     if (contentType != null) {
       request.header("Content-Type", contentType);
     }
@@ -215,6 +225,10 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   private Reply exchange(HttpRequest request) {
+    return exchange(http, request);
+  }
+
+  private static Reply exchange(HttpClient http, HttpRequest request) {
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       String text = new String(response.body(), StandardCharsets.UTF_8);

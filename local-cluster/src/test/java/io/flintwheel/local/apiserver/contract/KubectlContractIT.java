@@ -2,15 +2,15 @@ package io.flintwheel.local.apiserver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flintwheel.local.Kubectl;
+import io.flintwheel.local.Kubectl.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real kubectl, the testbed's, against both our API and the cluster of KUBECONFIG. */
+/** A real kubectl against both our API and the cluster of KUBECONFIG. */
 @Tag("cluster-only")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubectlContractIT {
@@ -30,8 +30,6 @@ class KubectlContractIT {
     LOCAL,
     CLUSTER
   }
-
-  private record Output(int code, String text) {}
 
   private final Map<Kind, ApiUnderTest> apis = new EnumMap<>(Kind.class);
   @TempDir private Path directory;
@@ -161,14 +159,14 @@ class KubectlContractIT {
     assertThat(kubectl(kind, "api-resources").text())
         .containsPattern("pods +po +v1 +true +Pod")
         .containsPattern("leases +coordination.k8s.io/v1 +true +Lease");
-    assertThat(kubectl(kind, "version").text()).contains("Server Version: v1.35");
+    assertThat(kubectl(kind, "version").text()).contains("Server Version: v1.");
   }
 
   @ParameterizedTest
   @EnumSource
   void watchesPods(Kind kind) throws IOException {
     Path output = directory.resolve("watch-" + kind);
-    Process watching = start(kind, output, "get", "pods", "--watch-only", "-o", "name");
+    Process watching = client(kind).start(output, "get", "pods", "--watch-only", "-o", "name");
     try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
@@ -197,28 +195,10 @@ class KubectlContractIT {
   }
 
   private Output kubectl(Kind kind, String... arguments) {
-    try {
-      Path output = Files.createTempFile(directory, "kubectl", ".out");
-      int code = start(kind, output, arguments).waitFor();
-      return new Output(code, Files.readString(output));
-    } catch (IOException e) {
-      throw new UncheckedIOException("kubectl could not be run", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return client(kind).run(arguments);
   }
 
-  private Process start(Kind kind, Path output, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("flintwheel.root"), "testbed", "testbed").toString());
-    command.add("kubectl");
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("-n", apis.get(kind).namespace(), "--request-timeout=60s"));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("KUBECONFIG", apis.get(kind).kubeconfig().toString());
-    builder.environment().put("KUBECACHEDIR", directory.resolve("cache").toString());
-    return builder.start();
+  private Kubectl client(Kind kind) {
+    return new Kubectl(apis.get(kind).kubeconfig(), apis.get(kind).namespace(), directory);
   }
 }
