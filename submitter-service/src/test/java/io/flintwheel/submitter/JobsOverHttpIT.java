@@ -3,12 +3,14 @@ package io.flintwheel.submitter;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -75,6 +77,7 @@ class JobsOverHttpIT {
           {"labels": {"flintwheel.io/job-id": "x"}, "spec": {}} | 400 | labels[flintwheel.io/job-id]
           {"spec": "x"} | 400 | spec
           {} | 400 | spec
+          {"jobId": null, "spec": {}} | 422 | spec.type
           {"spec": {}} | 422 | spec.type
           {"namespace": "kube-system", "spec": {}} | 422 | namespace
           """)
@@ -89,6 +92,63 @@ class JobsOverHttpIT {
         .body("field", equalTo(field))
         .body("problems.field", hasItem(field))
         .body("problems[0].expected", notNullValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/json | {"spec": {"type": "Scala", "type": "Java"}}
+          application/json | {"spec": {}} {"spec": {}}
+          application/json | {"spec": {}} x
+          application/yaml | {spec: {type: Scala, type: Java}}
+          application/yaml | {spec: &anchor {type: Scala}}
+          application/yaml | {spec: {type: *alias}}
+          application/yaml | {spec: {a: &a [x, x], b: &b [*a, *a], c: [*b, *b]}}
+          """)
+  void refusesADocumentThatTwoReadersCouldTakeForTwo(String contentType, String body) {
+    ValidatableResponse response = post(contentType, body);
+
+    response
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("problems[0].message", containsString("the body is not "))
+        .body("problems[0].expected", containsString("without a field that stands twice"));
+  }
+
+  @Test
+  void refusesASecondYamlDocument() {
+    ValidatableResponse response = post("application/yaml", "spec: {}\n---\nspec: {}\n");
+
+    response.statusCode(400).body("problems[0].message", containsString("is not YAML"));
+  }
+
+  @Test
+  void derivesTheJobWhenItsIdIsNull() {
+    ValidatableResponse response =
+        post("application/json", "{\"jobId\": null, \"spec\":" + spec() + "}");
+
+    response.statusCode(202).body("jobId", startsWith("job-"));
+  }
+
+  @Test
+  void namesTheKeyThatSparkRefusesAndNeverItsValue() {
+    ValidatableResponse response =
+        post(
+            "application/json",
+            "{\"spec\":"
+                + Requests.sparkPiConfigured("spark.ui.port", Secrets.SECRET).data().spec().json()
+                + "}");
+
+    String body =
+        response
+            .statusCode(422)
+            .body("field", equalTo("spec.sparkConf[spark.ui.port]"))
+            .body("problems[0].expected", equalTo("a whole number"))
+            .extract()
+            .asString();
+    assertThat(body).doesNotContain(Secrets.SECRET);
   }
 
   @Test
@@ -160,15 +220,63 @@ class JobsOverHttpIT {
         .body("field", equalTo("jobId"));
   }
 
-  @Test
-  void showsItsMetricsAndItsInterface() {
-    post("application/json", "{\"jobId\":\"" + jobId + "\",\"spec\":" + spec() + "}");
+  @ParameterizedTest
+  @CsvSource({
+    "Not-An-Id, 10, jobId",
+    "Not-An-Id, 2000, jobId",
+    "fine, 2000, reason",
+  })
+  void saysWhichPartOfACancelIsWrong(String job, int reasonLength, String field) {
+    ValidatableResponse response =
+        given().queryParam("reason", "r".repeat(reasonLength)).delete("/api/v1/jobs/" + job).then();
 
+    response.statusCode(400).body("field", equalTo(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/api/v1/jobs/x/y", "/api/v1/nothing", "/nothing"})
+  void answersAnUnknownPathWithAProblem(String path) {
+    ValidatableResponse response = get(path).then();
+
+    response.statusCode(404).contentType("application/problem+json").body("status", equalTo(404));
+  }
+
+  @Test
+  void saysWhichMethodsThereAre() {
+    ValidatableResponse response = given().put("/api/v1/jobs").then();
+
+    response
+        .statusCode(405)
+        .contentType("application/problem+json")
+        .header("Allow", containsString("POST"));
+  }
+
+  @Test
+  void answersWhatFailsInsideWithoutTellingOfTheInside() {
+    ValidatableResponse response = get("/api/v1/failing").then();
+
+    String body =
+        response
+            .statusCode(500)
+            .contentType("application/problem+json")
+            .body("status", equalTo(500))
+            .extract()
+            .asString();
+    assertThat(body).doesNotContain(Secrets.SECRET, "Exception", "\tat ");
+  }
+
+  @Test
+  void showsItsMetricsItsInterfaceAndItsHealth() {
     String metrics = get("/q/metrics").asString();
 
     assertThat(metrics)
         .contains("flintwheel_submitter_requests_in_flight", "flintwheel_submitter_retries");
     assertThat(get("/q/openapi").asString()).contains("/api/v1/jobs", "Ask for a job");
+    assertThat(get("/q/health/started").statusCode()).isEqualTo(200);
+    assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+    await().until(() -> get("/q/health/ready").statusCode() == 200);
+    assertThat(get("/q/health/ready").jsonPath().getList("checks.name", String.class))
+        .contains("intake", "kafka", "kubernetes");
   }
 
   private String spec() {

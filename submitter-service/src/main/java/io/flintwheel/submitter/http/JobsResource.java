@@ -100,7 +100,7 @@ public class JobsResource {
       throws IOException {
     ObjectNode document = RequestBody.read(body.readNBytes(RequestBody.MAX_BYTES + 1), contentType);
     EventId id = key == null ? new EventId(UUID.randomUUID().toString()) : eventId(key);
-    if (!document.has("jobId")) {
+    if (!document.hasNonNull("jobId")) {
       document.put("jobId", JobId.derivedFrom(source.toString(), id.value()).value());
     }
     JobRequested request = requested(document);
@@ -119,19 +119,17 @@ public class JobsResource {
   @Path("/{jobId}")
   @Operation(
       summary = "Cancel a job",
-      description = "Whatever it is doing; cancelling a job that has ended changes nothing.")
+      description =
+          "Whatever it is doing; cancelling a job that has ended changes nothing. A job that is not"
+              + " known is no error: its request may still be on its way, so it is 202 and the job"
+              + " is told as cancelled.")
   @APIResponse(responseCode = "202", description = "The request to cancel is durable in Kafka")
   @APIResponse(responseCode = "400", description = "Not a job id")
   public Response cancel(
       @PathParam("jobId") String jobId,
       @QueryParam("reason") @Nullable String reason,
       @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key) {
-    JobCancelRequested cancel;
-    try {
-      cancel = new JobCancelRequested(JobId.parse(jobId), reason);
-    } catch (IllegalArgumentException e) {
-      throw bad(reason == null ? "jobId" : "reason", String.valueOf(e.getMessage()), JobId.RULE);
-    }
+    JobCancelRequested cancel = new JobCancelRequested(jobId(jobId), reason(reason));
     EventId id =
         key == null
             ? new EventId(UUID.randomUUID().toString())
@@ -149,10 +147,7 @@ public class JobsResource {
     try {
       builder.build(admitted.driver());
     } catch (UnbuildableJobException e) {
-      throw refused(
-          List.of(
-              new Problem(
-                  "spec", "Spark refuses it: " + e.getMessage(), "a configuration of Spark")));
+      throw refused(List.of(e.problem()));
     }
     return admitted.warnings();
   }
@@ -187,6 +182,23 @@ public class JobsResource {
     } catch (JsonProcessingException e) {
       throw bad("", e.getOriginalMessage(), "a request as the schema says");
     }
+  }
+
+  private static JobId jobId(String jobId) {
+    try {
+      return JobId.parse(jobId);
+    } catch (IllegalArgumentException e) {
+      throw bad("jobId", String.valueOf(e.getMessage()), JobId.RULE);
+    }
+  }
+
+  private static @Nullable String reason(@Nullable String reason) {
+    int most = JobCancelRequested.MAX_REASON;
+    if (reason != null && reason.length() > most) {
+      throw bad(
+          "reason", "has " + reason.length() + " characters", "at most " + most + " characters");
+    }
+    return reason;
   }
 
   private static EventId eventId(String key) {

@@ -1,11 +1,8 @@
 package io.flintwheel.submitter.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.flintwheel.events.EventJson;
 import io.flintwheel.events.Topics;
 import io.flintwheel.events.job.JobRequestRules;
@@ -24,9 +21,6 @@ final class RequestBody {
   static final int MAX_BYTES = 4 * Topics.MAX_REQUEST_BYTES;
 
   private static final Set<String> FIELDS = Set.of("jobId", "namespace", "labels", "spec");
-
-  private static final ObjectMapper YAML =
-      new YAMLMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private RequestBody() {}
 
@@ -71,8 +65,7 @@ final class RequestBody {
   private static JsonNode parse(byte[] body, @Nullable String contentType) {
     boolean yaml = contentType != null && contentType.toLowerCase(Locale.ROOT).contains("yaml");
     try {
-      JsonNode read = (yaml ? YAML : EventJson.mapper()).readTree(body);
-      return read;
+      return yaml ? StrictYaml.read(body) : EventJson.readStrictly(body);
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null
@@ -86,7 +79,8 @@ final class RequestBody {
               new Problem(
                   "",
                   "the body is not " + (yaml ? "YAML" : "JSON") + where,
-                  "a document as Content-Type says: application/json or application/yaml")));
+                  "one document as Content-Type says, application/json or application/yaml, without"
+                      + " a field that stands twice and without YAML's anchors and aliases")));
     } catch (IOException e) {
       throw bad(List.of(new Problem("", "the body cannot be read", "a JSON document")));
     }
