@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Where a job's files may be. Spark takes whatever has no scheme, the scheme {@code file}, or no
- * valid syntax for a file of the submitter, to be uploaded.
+ * valid syntax for a file of the submitter, to be uploaded. An address is not quoted: it can hold a
+ * password.
  */
 public final class FilePolicy {
 
@@ -26,8 +27,7 @@ public final class FilePolicy {
     return isForDriver(file)
         ? Optional.empty()
         : Optional.of(
-            Rule.DRIVER_REACHES_FILES.refuses(
-                field, "the driver cannot open '" + abbreviate(file) + "'", EXPECTED));
+            Rule.DRIVER_REACHES_FILES.refuses(field, "the driver cannot open this file", EXPECTED));
   }
 
   static Optional<Problem> checkList(String field, String files) {
@@ -46,9 +46,5 @@ public final class FilePolicy {
     } catch (URISyntaxException e) {
       return false;
     }
-  }
-
-  private static String abbreviate(String file) {
-    return file.length() <= 80 ? file : file.substring(0, 80) + "...";
   }
 }

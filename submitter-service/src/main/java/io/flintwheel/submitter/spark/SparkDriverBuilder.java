@@ -6,11 +6,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.flintwheel.events.job.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkConf;
@@ -41,15 +41,16 @@ public class SparkDriverBuilder implements DriverBuilder {
 
   @Override
   public DriverResources build(DriverRequest request) throws UnbuildableJobException {
-    SparkConf conf = IsolatedSparkConf.of(ConfEntries.of(request));
-    KubernetesDriverSpec spec = buildWithSpark(conf, request);
+    KubernetesDriverSpec spec = buildOrSayWhyNot(ConfEntries.of(request), request);
     List<Service> services = new ArrayList<>();
     for (HasMetadata resource : made(spec)) {
       if (!(resource instanceof Service service)) {
         throw new UnbuildableJobException(
-            "the configuration asks for a "
-                + resource.getKind()
-                + " of the driver, and only a pod, a ConfigMap and a Service are made");
+            new Problem(
+                "spec.sparkConf",
+                "asks for a " + resource.getKind() + " of the driver",
+                "what needs no more than a pod, a ConfigMap and a Service"),
+            new StackTraceElement[0]);
       }
       services.add(labelled(service, request));
     }
@@ -69,23 +70,40 @@ public class SparkDriverBuilder implements DriverBuilder {
     return new DriverResources(pod, configMap(request, files), services);
   }
 
-  private static KubernetesDriverSpec buildWithSpark(SparkConf conf, DriverRequest request)
+  /**
+   * Scala throws checked exceptions without declaring them, and of Spark's class path only what a
+   * build needs is here: an odd configuration may need more, which is an Error.
+   */
+  private KubernetesDriverSpec buildOrSayWhyNot(Map<String, String> entries, DriverRequest request)
       throws UnbuildableJobException {
     try {
-      // The driver would find a mistake in its executors' volumes only once it runs.
-      KubernetesVolumeUtils$.MODULE$.parseVolumesWithPrefix(
-          conf, "spark.kubernetes.executor.volumes.");
-      return new KubernetesDriverBuilder()
-          .buildFromFeatures(
-              new AttemptDriverConf(conf, request.identity(), request.application()), null);
-    } catch (LinkageError | StackOverflowError e) {
-      // Of Spark's class path only what a build needs is here; an odd configuration may need more.
-      throw new UnbuildableJobException(
-          "it asks for more of Spark than the submitter has: " + e, e);
-    } catch (Exception e) { // Scala throws checked exceptions without declaring them.
-      throw new UnbuildableJobException(
-          Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()), e);
+      return buildWithSpark(entries, request);
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      throw SparkRefusal.of(
+          e, request.conf().keySet(), key -> buildsWithout(key, entries, request));
     }
+  }
+
+  private boolean buildsWithout(String key, Map<String, String> entries, DriverRequest request) {
+    Map<String, String> others = new TreeMap<>(entries);
+    others.remove(key);
+    try {
+      buildWithSpark(others, request);
+      return true;
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      return false;
+    }
+  }
+
+  /** Overridden by tests of what happens when Spark fails. */
+  KubernetesDriverSpec buildWithSpark(Map<String, String> entries, DriverRequest request) {
+    SparkConf conf = IsolatedSparkConf.of(entries);
+    // The driver would find a mistake in its executors' volumes only once it runs.
+    KubernetesVolumeUtils$.MODULE$.parseVolumesWithPrefix(
+        conf, "spark.kubernetes.executor.volumes.");
+    return new KubernetesDriverBuilder()
+        .buildFromFeatures(
+            new AttemptDriverConf(conf, request.identity(), request.application()), null);
   }
 
   private static List<HasMetadata> made(KubernetesDriverSpec spec) {

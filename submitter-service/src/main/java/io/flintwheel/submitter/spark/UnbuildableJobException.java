@@ -1,15 +1,25 @@
 package io.flintwheel.submitter.spark;
 
-/** Spark cannot make a driver of this configuration, now or later. */
+import io.flintwheel.events.job.Problem;
+
+/**
+ * Spark cannot make a driver of this configuration, now or later. It never carries Spark's words or
+ * Spark's exception: they quote values of the configuration, and those can be secrets.
+ */
 public final class UnbuildableJobException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UnbuildableJobException(String message, Throwable cause) {
-    super(message, cause);
+  private final transient Problem problem;
+
+  UnbuildableJobException(Problem problem, StackTraceElement[] where) {
+    super(problem.field() + " " + problem.message());
+    this.problem = problem;
+    setStackTrace(where);
   }
 
-  UnbuildableJobException(String message) {
-    super(message);
+  /** Which key it is, as far as that can be told, and what would be right. */
+  public Problem problem() {
+    return problem;
   }
 }
