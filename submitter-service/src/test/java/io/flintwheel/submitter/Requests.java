@@ -48,6 +48,11 @@ public final class Requests {
     return withSpec(jobId, SPEC);
   }
 
+  /** SparkPi in a namespace. */
+  public static Event<JobRequested> inNamespace(String jobId, String namespace) {
+    return event(JobRequested.of(new JobId(jobId), namespace, JobSpec.of(yaml(SPEC))));
+  }
+
   /** A job with a specification in YAML. */
   public static Event<JobRequested> withSpec(String jobId, String spec) {
     return event(JobRequested.of(new JobId(jobId), "default", JobSpec.of(yaml(spec))));

@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the broker answers and has the topics; they are never made by accident. */
 @Readiness
@@ -23,14 +24,12 @@ class KafkaReadiness implements HealthCheck {
   private static final List<String> TOPICS =
       List.of(Topics.JOB_REQUESTS, Topics.JOB_EVENTS, Topics.JOB_REQUESTS_DEAD_LETTER);
 
-  private final Admin admin;
+  private final KafkaConnection connection;
+  private @Nullable Admin admin;
   private final Probe probe = new Probe("kafka", this::describeTopics);
 
   KafkaReadiness(KafkaConnection connection) {
-    var config = connection.config();
-    config.put("request.timeout.ms", 3_000);
-    config.put("default.api.timeout.ms", 4_000);
-    this.admin = Admin.create(config);
+    this.connection = connection;
   }
 
   void start(@Observes StartupEvent event) {
@@ -42,9 +41,20 @@ class KafkaReadiness implements HealthCheck {
     return probe.response();
   }
 
+  /** Made when it is needed: while no name of a broker can be resolved, it cannot be made. */
+  private synchronized Admin admin() {
+    if (admin == null) {
+      var config = connection.config();
+      config.put("request.timeout.ms", 3_000);
+      config.put("default.api.timeout.ms", 4_000);
+      admin = Admin.create(config);
+    }
+    return admin;
+  }
+
   private void describeTopics() throws InterruptedException {
     try {
-      admin.describeTopics(TOPICS).allTopicNames().get();
+      admin().describeTopics(TOPICS).allTopicNames().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           e.getCause() instanceof UnknownTopicOrPartitionException
@@ -55,8 +65,10 @@ class KafkaReadiness implements HealthCheck {
   }
 
   @PreDestroy
-  void stop() {
+  synchronized void stop() {
     probe.close();
-    admin.close(Duration.ZERO);
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
   }
 }

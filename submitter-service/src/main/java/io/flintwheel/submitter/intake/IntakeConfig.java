@@ -10,21 +10,28 @@ import java.time.Duration;
 @ConfigMapping(prefix = "flintwheel.submitter.intake")
 public interface IntakeConfig {
 
-  /** How many jobs are worked on at the same time; each needs a thread and a connection. */
+  /** How many jobs of a namespace are worked on at once; each needs a thread and a connection. */
   @WithDefault("16")
   @Min(1)
   @Max(256)
   int concurrency();
 
   /**
-   * How many requests may be taken and not done. When Kubernetes is away, this many wait here and
-   * the rest stays on the topic.
+   * How many requests of a namespace may be taken and not done. When its namespace takes no pods,
+   * this many wait here and the rest stays on the topic; other namespaces do not notice.
    */
   @WithDefault("256")
   @Min(1)
   int maxInFlight();
 
-  /** How long a stopping or reassigned service waits for what it is doing. */
-  @WithDefault("5s")
+  /**
+   * How long a stopping service, or one whose partitions go to another replica, waits for the
+   * requests that it is working on right now; usually that is milliseconds. At least what one call
+   * to Kubernetes can take (the client's connection and request timeout, 13 s by default), or the
+   * service does not start: a create that is still under way must have ended before another replica
+   * takes over and perhaps cancels that job. Whatever else is half done is safe: the next delivery
+   * goes on where it ended. Give the process this long before it is killed.
+   */
+  @WithDefault("15s")
   Duration drainTimeout();
 }

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What operators see of the intake. */
@@ -14,40 +16,58 @@ class IntakeMetrics {
   private static final String HANDLING = "flintwheel.submitter.requests";
 
   private final MeterRegistry registry;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private final Counter retries;
 
   IntakeMetrics(MeterRegistry registry) {
     this.registry = registry;
-    Gauge.builder("flintwheel.submitter.requests.in.flight", inFlight, AtomicInteger::get)
-        .description("Requests taken from Kafka whose effects are not durable yet")
-        .register(registry);
     this.retries =
         Counter.builder("flintwheel.submitter.retries")
             .description("Times a request had to be handled again later")
             .register(registry);
   }
 
-  Started start() {
-    inFlight.incrementAndGet();
-    return new Started(Timer.start(registry));
+  /** A record of a share, which is a namespace, begins to count. */
+  Started start(String share) {
+    AtomicInteger ofShare = ofShare(share);
+    ofShare.incrementAndGet();
+    return new Started(ofShare, Timer.start(registry));
+  }
+
+  int inFlight(String share) {
+    return ofShare(share).get();
   }
 
   int inFlight() {
-    return inFlight.get();
+    return inFlight.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  private AtomicInteger ofShare(String share) {
+    return inFlight.computeIfAbsent(
+        share,
+        name -> {
+          AtomicInteger count = new AtomicInteger();
+          Gauge.builder("flintwheel.submitter.requests.in.flight", count, AtomicInteger::get)
+              .description("Requests taken from Kafka whose effects are not durable yet")
+              .tag("namespace", name)
+              .register(registry);
+          return count;
+        });
   }
 
   /** One record, from its delivery to its end. */
   final class Started {
 
+    private final AtomicInteger ofShare;
     private final Timer.Sample sample;
 
-    private Started(Timer.Sample sample) {
+    private Started(AtomicInteger ofShare, Timer.Sample sample) {
+      this.ofShare = ofShare;
       this.sample = sample;
     }
 
     void finished(HandledAs result) {
-      inFlight.decrementAndGet();
+      ofShare.decrementAndGet();
       sample.stop(
           Timer.builder(HANDLING)
               .description("From a record's delivery until all its effects are durable")
@@ -57,7 +77,7 @@ class IntakeMetrics {
     }
 
     void abandoned() {
-      inFlight.decrementAndGet();
+      ofShare.decrementAndGet();
     }
 
     void retried() {

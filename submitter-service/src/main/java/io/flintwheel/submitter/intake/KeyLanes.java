@@ -30,59 +30,59 @@ final class KeyLanes<K> {
 
   private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
 
-  private final Executor workers;
-  private final ScheduledExecutorService timer;
-  private final Map<K, Queue<Task>> lanes = new HashMap<>();
+  private record Placed(Task task, Executor workers) {}
 
-  KeyLanes(Executor workers, ScheduledExecutorService timer) {
-    this.workers = workers;
+  private final ScheduledExecutorService timer;
+  private final Map<K, Queue<Placed>> lanes = new HashMap<>();
+
+  KeyLanes(ScheduledExecutorService timer) {
     this.timer = timer;
   }
 
-  /** Puts a task behind those of its key. */
-  void add(K key, Task task) {
+  /** Puts a task behind those of its key, to be run by these workers. */
+  void add(K key, Executor workers, Task task) {
+    Placed placed = new Placed(task, workers);
     synchronized (lanes) {
-      Queue<Task> lane = lanes.get(key);
+      Queue<Placed> lane = lanes.get(key);
       if (lane != null) {
-        lane.add(task);
+        lane.add(placed);
         return;
       }
-      lanes.put(key, new ArrayDeque<>(List.of(task)));
+      lanes.put(key, new ArrayDeque<>(List.of(placed)));
     }
-    workers.execute(() -> runFirst(key));
+    execute(key, placed);
   }
 
-  private void runFirst(K key) {
-    Task task;
-    synchronized (lanes) {
-      task = lanes.get(key).element();
-    }
+  private void execute(K key, Placed first) {
+    first.workers().execute(() -> run(key, first));
+  }
+
+  private void run(K key, Placed first) {
     Optional<Duration> wait = Optional.of(AFTER_ERROR);
     try {
-      wait = task.run();
+      wait = first.task().run();
     } finally {
       // Also when the thread dies of an Error, which its handler logs: the lane must not stand.
-      next(key, wait);
+      next(key, first, wait);
     }
   }
 
-  private void next(K key, Optional<Duration> wait) {
+  private void next(K key, Placed first, Optional<Duration> wait) {
     if (wait.isPresent()) {
       var unused =
-          timer.schedule(
-              () -> workers.execute(() -> runFirst(key)),
-              wait.get().toMillis(),
-              TimeUnit.MILLISECONDS);
+          timer.schedule(() -> execute(key, first), wait.get().toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
+    Placed second;
     synchronized (lanes) {
-      Queue<Task> lane = lanes.get(key);
+      Queue<Placed> lane = lanes.get(key);
       lane.remove();
-      if (lane.isEmpty()) {
+      second = lane.peek();
+      if (second == null) {
         lanes.remove(key);
         return;
       }
     }
-    workers.execute(() -> runFirst(key));
+    execute(key, second);
   }
 }

@@ -13,9 +13,20 @@ final class OffsetTracker {
   private final TreeSet<Long> unfinished = new TreeSet<>();
   private long next = -1;
   private long committed = -1;
+  private int running;
   private boolean revoked;
 
-  /** A record was delivered; they come in the order of their offsets. */
+  /** Whether a record was delivered before; reading again for what was postponed brings it back. */
+  synchronized boolean wasDelivered(long offset) {
+    return offset < next;
+  }
+
+  /** The first record that was never delivered; -1 when none was. */
+  synchronized long next() {
+    return next;
+  }
+
+  /** A record was delivered for the first time; they come in the order of their offsets. */
   synchronized void delivered(long offset) {
     if (offset < next) {
       throw new IllegalArgumentException("offset " + offset + " after " + next);
@@ -58,6 +69,25 @@ final class OffsetTracker {
     return unfinished.size();
   }
 
+  /** Somebody begins to work on a record; false when the partition may be another consumer's. */
+  synchronized boolean begin() {
+    if (revoked) {
+      return false;
+    }
+    running++;
+    return true;
+  }
+
+  synchronized void end() {
+    running--;
+  }
+
+  /** How many records are being worked on right now; those that wait to be tried again are not. */
+  synchronized int running() {
+    return running;
+  }
+
+  /** Nothing is begun any more. */
   synchronized void revoke() {
     revoked = true;
   }

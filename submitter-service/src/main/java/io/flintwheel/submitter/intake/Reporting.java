@@ -28,17 +28,13 @@ class Reporting {
     return facts;
   }
 
-  /** Begins to tell a fact; {@link #tell(CompletableFuture, Event)} waits for it. */
-  CompletableFuture<Void> begin(Event<JobFact> fact) {
-    return publisher.publish(fact);
-  }
-
-  void tell(CompletableFuture<Void> begun, Event<JobFact> fact) {
-    await(Stream.of(begun, publisher.publish(fact)));
-  }
-
   void tell(Event<JobFact> fact) {
     await(Stream.of(publisher.publish(fact)));
+  }
+
+  /** Tells two facts of a job, in this order. */
+  void tell(Event<JobFact> first, Event<JobFact> second) {
+    await(Stream.of(publisher.publish(first), publisher.publish(second)));
   }
 
   void tell(Delivery delivery, DeadLetterReason reason, String message, Event<JobFact> fact) {

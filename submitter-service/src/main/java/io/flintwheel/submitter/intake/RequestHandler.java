@@ -5,6 +5,7 @@ import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobRequested;
@@ -13,7 +14,6 @@ import io.flintwheel.submitter.kubernetes.Cancellation;
 import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
 import io.flintwheel.submitter.kubernetes.Drivers;
 import io.flintwheel.submitter.kubernetes.Submission;
-import io.flintwheel.submitter.policy.NamespacePolicy;
 import io.flintwheel.submitter.review.RequestReviewer;
 import io.flintwheel.submitter.review.Review;
 import io.flintwheel.submitter.spark.DriverBuilder;
@@ -23,7 +23,6 @@ import io.flintwheel.submitter.spark.UnbuildableJobException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,8 +38,7 @@ class RequestHandler {
   private final DriverBuilder builder;
   private final Drivers drivers;
   private final Cancellation cancellation;
-  private final CancelledJobs cancelled;
-  private final NamespacePolicy namespaces;
+  private final RecentJobs recent;
   private final Reporting reporting;
 
   RequestHandler(
@@ -48,15 +46,13 @@ class RequestHandler {
       DriverBuilder builder,
       Drivers drivers,
       Cancellation cancellation,
-      CancelledJobs cancelled,
-      NamespacePolicy namespaces,
+      RecentJobs recent,
       Reporting reporting) {
     this.reviewer = reviewer;
     this.builder = builder;
     this.drivers = drivers;
     this.cancellation = cancellation;
-    this.cancelled = cancelled;
-    this.namespaces = namespaces;
+    this.recent = recent;
     this.reporting = reporting;
   }
 
@@ -119,7 +115,8 @@ class RequestHandler {
 
   private HandledAs handle(Event<JobRequested> event, Delivery delivery) {
     JobRequested request = event.data();
-    if (cancelled.contains(request.jobId(), request.attempt())) {
+    recent.requested(request.jobId(), request.namespace());
+    if (recent.isCancelled(request.jobId(), request.attempt())) {
       reporting.tell(
           reporting
               .facts()
@@ -139,9 +136,7 @@ class RequestHandler {
     try {
       resources = builder.build(admitted.driver());
     } catch (UnbuildableJobException e) {
-      Problem problem =
-          new Problem("spec", "Spark refuses it: " + e.getMessage(), "a configuration of Spark");
-      return rejected(event, List.of(problem), FailureClass.SUBMISSION, delivery);
+      return rejected(event, List.of(e.problem()), FailureClass.SUBMISSION, delivery);
     }
     return submit(event, admitted, resources, delivery);
   }
@@ -154,24 +149,20 @@ class RequestHandler {
     DriverIdentity identity = admitted.driver().identity();
     Submission submission;
     try {
-      submission = drivers.find(identity, resources).orElse(null);
+      submission =
+          drivers
+              .findElsewhere(identity, resources)
+              .orElseGet(() -> make(identity, resources, delivery));
     } catch (ClusterRefusalException e) {
       submission = believed(e, identity, delivery);
     }
     if (submission instanceof Submission.Conflicting conflicting) {
       return conflicted(event, conflicting.message(), delivery);
     }
-    CompletableFuture<Void> accepted =
-        reporting.begin(reporting.facts().accepted(event.data(), admitted.warnings()));
-    if (submission == null) {
-      submission = make(identity, resources, delivery);
-    }
+    Event<JobFact> accepted = reporting.facts().accepted(event.data(), admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
       reporting.tell(accepted, reporting.facts().submitted(identity, submitted));
       return submitted.madeNow() ? HandledAs.SUBMITTED : HandledAs.KNOWN;
-    }
-    if (submission instanceof Submission.Conflicting conflicting) {
-      return conflicted(event, conflicting.message(), delivery);
     }
     Failure failure = ((Submission.Refused) submission).failure();
     reporting.tell(accepted, reporting.facts().submissionFailed(event, failure));
@@ -182,11 +173,7 @@ class RequestHandler {
     if (!delivery.stillOurs().getAsBoolean()) {
       throw new AbandonedException();
     }
-    try {
-      return drivers.submit(identity, resources);
-    } catch (ClusterRefusalException e) {
-      return believed(e, identity, delivery);
-    }
+    return drivers.submit(identity, resources);
   }
 
   private Submission.Refused believed(
@@ -269,14 +256,15 @@ class RequestHandler {
           delivery, DeadLetterReason.CANCEL_REFUSED.name(), String.valueOf(e.getMessage()));
       return HandledAs.DEAD_LETTER;
     }
-    cancelled.add(cancel.jobId(), outcome.lastAttempt());
+    recent.cancelled(cancel.jobId(), outcome.lastAttempt());
     if (!outcome.hadDriver()) {
       reporting.tell(
           reporting
               .facts()
               .cancelled(
                   cancel.jobId(),
-                  namespaces.allowed().first(),
+                  // Of a job that nobody asked for, what a request without a namespace means.
+                  recent.namespace(cancel.jobId()).orElse(JobRequested.DEFAULT_NAMESPACE),
                   outcome.lastAttempt(),
                   cancel.reason()));
     }

@@ -2,6 +2,7 @@ package io.flintwheel.submitter.intake;
 
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.submitter.Silenced;
 import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
 import io.flintwheel.submitter.kubernetes.ClusterUnavailableException;
 import java.time.Duration;
@@ -46,10 +47,18 @@ final class RequestTask implements KeyLanes.Task {
 
   @Override
   public Optional<Duration> run() {
-    if (offsets.isRevoked()) {
+    if (!offsets.begin()) {
       started.abandoned();
       return Optional.empty();
     }
+    try {
+      return work();
+    } finally {
+      offsets.end();
+    }
+  }
+
+  private Optional<Duration> work() {
     if (isCancel() && !offsets.allCommittedBefore(record.offset())) {
       // Else a crash would deliver the request again, after its cancel had removed the driver.
       return Optional.of(COMMIT_CHECK);
@@ -76,13 +85,15 @@ final class RequestTask implements KeyLanes.Task {
       return later(backoff.after(tries), e);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       // Errors of a request that nobody foresaw; the process is well.
-      return tries < PATIENCE_WITH_DEFECTS ? later(backoff.after(tries), e) : giveUp(delivery, e);
+      return tries < PATIENCE_WITH_DEFECTS
+          ? later(backoff.after(tries), Silenced.of(e))
+          : giveUp(delivery, e);
     }
   }
 
   private Optional<Duration> giveUp(Delivery delivery, Throwable failure) {
     LOG.errorf(
-        failure,
+        Silenced.of(failure),
         "a request goes to the dead letter topic because handling it fails;"
             + " partition=%d offset=%d tries=%d",
         record.partition(),

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to Kafka, idempotently and to all replicas in sync.
@@ -31,10 +32,23 @@ class KafkaPublisher implements EventPublisher {
   /** Long enough for a broker's restart, short enough for a caller of the HTTP interface. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Producer<byte[], byte[]> producer;
+  private final KafkaConnection connection;
   private final EventCodec codec = new EventCodec();
+  private @Nullable Producer<byte[], byte[]> producer;
 
   KafkaPublisher(KafkaConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Made when it is needed: while no name of a broker can be resolved, it cannot be made. */
+  private synchronized Producer<byte[], byte[]> producer() {
+    if (producer == null) {
+      producer = newProducer();
+    }
+    return producer;
+  }
+
+  private Producer<byte[], byte[]> newProducer() {
     var config = connection.config();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -44,8 +58,7 @@ class KafkaPublisher implements EventPublisher {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
     // A dead letter is a request and its reasons; the topic's own limit decides.
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTER_TOPIC_MAX_MESSAGE_BYTES);
-    this.producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Override
@@ -68,15 +81,16 @@ class KafkaPublisher implements EventPublisher {
     try {
       // The callback tells the same as the future.
       var unused =
-          producer.send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  durable.complete(null);
-                } else {
-                  durable.completeExceptionally(failure);
-                }
-              });
+          producer()
+              .send(
+                  record,
+                  (metadata, failure) -> {
+                    if (failure == null) {
+                      durable.complete(null);
+                    } else {
+                      durable.completeExceptionally(failure);
+                    }
+                  });
     } catch (KafkaException e) {
       durable.completeExceptionally(e);
     }
@@ -84,7 +98,9 @@ class KafkaPublisher implements EventPublisher {
   }
 
   @PreDestroy
-  void close() {
-    producer.close(Duration.ofSeconds(5));
+  synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(5));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.flintwheel.events.job.JobId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,9 @@ interface Cluster {
 
   /** Asks for a graceful deletion; nothing happens when it is gone. */
   void delete(Pod pod);
+
+  /** How long any of these calls can take before it throws. */
+  Duration longestCall();
 
   /** Throws when the API server does not answer, or not to us. */
   void ping(String namespace);

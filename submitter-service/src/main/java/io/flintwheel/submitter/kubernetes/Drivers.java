@@ -10,6 +10,7 @@ import io.flintwheel.submitter.policy.NamespacePolicy;
 import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverResources;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,20 +19,17 @@ import java.util.Optional;
  * Makes the objects of an attempt, any number of times, once.
  *
  * <pre>
- * look for the pod ──there──> ours? ──no──> conflict, or refusal when the name is somebody else's
- *       │                      │yes
- *     absent                   │
- *       v                      v
- * create the pod ──409──> look again, later
- *       │                      │
- *       v                      v
+ * create the pod ──there, or refused──> look ──there──> ours? ──no──> conflict, or refusal when
+ *       │                                                 │yes          the name is somebody else's
+ *       v                                                 v
  * create ConfigMap and Service, owned by the pod; what is there stays as it is
  * </pre>
  *
  * <p>After a crash at any point the same request, or the {@link Sweep}, goes on where it ended. The
  * pod comes first because only its uid can own the rest: a crash leaves nothing that nobody owns,
- * and the kubelet asks for a ConfigMap that comes some milliseconds late again. Looking first
- * matters: to a create, a namespace whose quota is used up answers 403 and not 409.
+ * and the kubelet asks for a ConfigMap that comes some milliseconds late again. A refusal is looked
+ * behind: a namespace whose quota is used up answers 403 to a create whether or not the pod is
+ * there.
  */
 @ApplicationScoped
 public class Drivers {
@@ -44,21 +42,18 @@ public class Drivers {
     this.namespaces = namespaces;
   }
 
-  /** What is there of an attempt; empty when nothing is. */
-  public Optional<Submission> find(DriverIdentity identity, DriverResources wanted) {
-    Optional<Pod> byName = cluster.findPod(identity.namespace(), identity.podName());
-    if (byName.isPresent()) {
-      return Optional.of(adopt(byName.get(), identity, wanted));
-    }
+  /**
+   * The same job under another name, in another namespace, or in an attempt that goes on, as far as
+   * there can be one; a create of the pod meets the rest.
+   */
+  public Optional<Submission> findElsewhere(DriverIdentity identity, DriverResources wanted) {
     boolean onlyOneNamePossible =
         identity.attempt() == 1
             && identity.resourceName().equals(identity.jobId().value())
             && namespaces.allowed().size() == 1;
-    return onlyOneNamePossible ? Optional.empty() : findElsewhere(identity, wanted);
-  }
-
-  /** The same job under another name, in another namespace, or in an attempt that goes on. */
-  private Optional<Submission> findElsewhere(DriverIdentity identity, DriverResources wanted) {
+    if (onlyOneNamePossible) {
+      return Optional.empty();
+    }
     for (String namespace : namespaces.allowed()) {
       for (Pod pod : cluster.driversOf(namespace, identity.jobId())) {
         boolean sameNamespace = namespace.equals(identity.namespace());
@@ -76,20 +71,28 @@ public class Drivers {
 
   /** Makes what is missing of an attempt. */
   public Submission submit(DriverIdentity identity, DriverResources wanted) {
+    Optional<Pod> created;
     try {
-      Optional<Pod> created = cluster.create(wanted.pod());
-      if (created.isPresent()) {
-        return completeNew(created.get(), wanted);
-      }
+      created = cluster.create(wanted.pod());
     } catch (ClusterRefusalException e) {
-      if (e.mayBePassing()) {
+      Optional<Submission> there = find(identity, wanted);
+      if (there.isEmpty() && e.mayBePassing()) {
         throw e;
       }
-      return refused(e);
+      return there.orElseGet(() -> refused(e));
+    }
+    if (created.isPresent()) {
+      return completeNew(created.get(), wanted);
     }
     return find(identity, wanted)
         .orElseThrow(
             () -> new ClusterUnavailableException("a pod went away while it was looked at"));
+  }
+
+  private Optional<Submission> find(DriverIdentity identity, DriverResources wanted) {
+    return cluster
+        .findPod(identity.namespace(), identity.podName())
+        .map(pod -> adopt(pod, identity, wanted));
   }
 
   /** Nobody may be told that it failed while a pod of ours waits to run. */
@@ -101,10 +104,11 @@ public class Drivers {
       }
       return submission;
     } catch (ClusterRefusalException e) {
-      if (!e.mayBePassing()) {
-        withdraw(pod);
+      if (e.mayBePassing()) {
+        throw e;
       }
-      throw e;
+      withdraw(pod);
+      return refused(e);
     }
   }
 
@@ -140,6 +144,11 @@ public class Drivers {
             e.code() == 403
                 ? "the namespace's quota, its admission rules or the submitter's Role forbid it"
                 : null));
+  }
+
+  /** How long a call to Kubernetes can take before it fails. */
+  public Duration longestCall() {
+    return cluster.longestCall();
   }
 
   /** Throws when the API server does not answer. */

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -125,6 +126,13 @@ class KubernetesCluster implements Cluster {
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(pod.getMetadata().getName())
                 .delete());
+  }
+
+  @Override
+  public Duration longestCall() {
+    Config config = client.getConfiguration();
+    long once = (long) config.getConnectionTimeout() + config.getRequestTimeout();
+    return Duration.ofMillis(once * (config.getRequestRetryBackoffLimit() + 1));
   }
 
   @Override

@@ -20,7 +20,7 @@ class KeyLanesTest {
 
   private final ExecutorService workers = Executors.newFixedThreadPool(2);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final KeyLanes<String> lanes = new KeyLanes<>(workers, timer);
+  private final KeyLanes<String> lanes = new KeyLanes<>(timer);
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -33,7 +33,7 @@ class KeyLanesTest {
   void keepsTheOrderWithinAKey() {
     for (int i = 0; i < 100; i++) {
       String name = "a" + i;
-      lanes.add("a", () -> finish(name));
+      lanes.add("a", workers, () -> finish(name));
     }
 
     await().until(() -> done.size() == 100);
@@ -46,9 +46,10 @@ class KeyLanesTest {
   void letsOtherKeysPassATaskThatWaits() {
     CountDownLatch go = new CountDownLatch(1);
     for (String key : List.of("stuck1", "stuck2", "stuck3")) {
-      lanes.add(key, () -> go.getCount() > 0 ? Optional.of(Duration.ofMillis(5)) : finish(key));
+      lanes.add(
+          key, workers, () -> go.getCount() > 0 ? Optional.of(Duration.ofMillis(5)) : finish(key));
     }
-    lanes.add("free", () -> finish("free"));
+    lanes.add("free", workers, () -> finish("free"));
 
     await().until(() -> done.contains("free"));
 
@@ -62,8 +63,9 @@ class KeyLanesTest {
     AtomicInteger tries = new AtomicInteger();
     lanes.add(
         "a",
+        workers,
         () -> tries.incrementAndGet() < 4 ? Optional.of(Duration.ofMillis(2)) : finish("first"));
-    lanes.add("a", () -> finish("second"));
+    lanes.add("a", workers, () -> finish("second"));
 
     await().until(() -> done.size() == 2);
 

@@ -3,61 +3,34 @@ package io.flintwheel.submitter.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flintwheel.events.Event;
-import io.flintwheel.events.cloudevent.ContentMode;
-import io.flintwheel.events.cloudevent.Decoded;
-import io.flintwheel.events.cloudevent.EventCodec;
-import io.flintwheel.events.cloudevent.EventRecord;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.JobAccepted;
-import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobCancelled;
 import io.flintwheel.events.job.JobConflicted;
 import io.flintwheel.events.job.JobFact;
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobRejected;
 import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.submitter.Requests;
-import io.flintwheel.submitter.TestConfig;
 import io.flintwheel.submitter.kafka.FakePublisher;
-import io.flintwheel.submitter.kubernetes.Clusters;
 import io.flintwheel.submitter.kubernetes.FakeCluster;
-import io.flintwheel.submitter.policy.NamespacePolicies;
-import io.flintwheel.submitter.review.Reviewers;
 import io.flintwheel.submitter.spark.SparkDriverBuilder;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** A record from its delivery to its last effect, on a fake cluster and a fake broker. */
 class RequestTaskTest {
 
-  private static final EventCodec CODEC = new EventCodec();
-
-  private final TestConfig config = TestConfig.standard();
-  private final FakeCluster cluster = new FakeCluster();
-  private final FakePublisher broker = new FakePublisher();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final IntakeMetrics metrics = new IntakeMetrics(registry);
-  private final OffsetTracker offsets = new OffsetTracker();
-  private final RequestHandler handler =
-      new RequestHandler(
-          Reviewers.standard(),
-          new SparkDriverBuilder(),
-          Clusters.drivers(cluster),
-          Clusters.cancellation(cluster, config),
-          new CancelledJobs(),
-          NamespacePolicies.of(config),
-          new Reporting(new Announcements(config, Clock.systemUTC()), broker));
-  private long nextOffset;
+  private final Deliveries deliveries = new Deliveries(new SparkDriverBuilder());
+  private final FakeCluster cluster = deliveries.cluster;
+  private final FakePublisher broker = deliveries.broker;
+  private final OffsetTracker offsets = deliveries.offsets;
 
   @Test
   void makesOneDriverOfThreeDeliveries() {
@@ -69,7 +42,13 @@ class RequestTaskTest {
     assertThat(broker.types())
         .containsExactly("accepted", "submitted", "accepted", "submitted", "accepted", "submitted");
     assertThat(broker.events.stream().map(Event::id).distinct()).hasSize(2);
-    assertThat(registry.get("flintwheel.submitter.requests").tag("result", "known").timer().count())
+    assertThat(
+            deliveries
+                .registry
+                .get("flintwheel.submitter.requests")
+                .tag("result", "known")
+                .timer()
+                .count())
         .isEqualTo(2);
   }
 
@@ -187,7 +166,7 @@ class RequestTaskTest {
 
   @Test
   void putsAwayWhatIsNoEventAndGoesOn() {
-    RequestTask task = task("key", "{not json".getBytes(StandardCharsets.UTF_8));
+    RequestTask task = deliveries.task("key", "{not json".getBytes(StandardCharsets.UTF_8));
 
     Optional<Duration> wait = task.run();
 
@@ -205,7 +184,7 @@ class RequestTaskTest {
         {"specversion":"1.0","id":"1","source":"x","type":"io.flintwheel.job.requested.v1",
          "data":{"jobId":"told","spec":"no object"}}
         """;
-    RequestTask task = task(null, document.getBytes(StandardCharsets.UTF_8));
+    RequestTask task = deliveries.task(null, document.getBytes(StandardCharsets.UTF_8));
 
     task.run();
 
@@ -226,7 +205,7 @@ class RequestTaskTest {
     run(Requests.sparkPi("pi"));
     cluster.calls.clear();
 
-    run(cancel("pi"));
+    run(Deliveries.cancel("pi"));
 
     assertThat(cluster.pods).isEmpty();
     assertThat(cluster.calls).containsExactly("list pods", "annotate pod", "delete pod");
@@ -235,11 +214,23 @@ class RequestTaskTest {
 
   @Test
   void tellsTheCancellationOfAJobWithoutADriver() {
-    run(cancel("unknown"));
-    run(cancel("unknown"));
+    run(Deliveries.cancel("unknown"));
+    run(Deliveries.cancel("unknown"));
 
     assertThat(broker.types()).containsExactly("cancelled", "cancelled");
     assertThat(broker.events.stream().map(Event::id).distinct()).hasSize(1);
+  }
+
+  @Test
+  void tellsTheNamespaceThatWasAskedForWithTheCancellation() {
+    run(Requests.inNamespace("elsewhere", "not-allowed"));
+
+    run(Deliveries.cancel("elsewhere"));
+
+    assertThat(broker.events.get(broker.events.size() - 1).data())
+        .isInstanceOfSatisfying(
+            JobCancelled.class,
+            cancelled -> assertThat(cancelled.namespace()).isEqualTo("not-allowed"));
   }
 
   @Test
@@ -247,7 +238,7 @@ class RequestTaskTest {
     run(Requests.sparkPi("pi"));
     cluster.phase("pi-driver", "Succeeded");
 
-    run(cancel("pi"));
+    run(Deliveries.cancel("pi"));
 
     assertThat(cluster.pods).containsKey("pi-driver");
     assertThat(cluster.pods.get("pi-driver").getMetadata().getAnnotations())
@@ -257,7 +248,7 @@ class RequestTaskTest {
   @Test
   void doesNotBringBackACancelledJobWhenItsRequestComesAgain() {
     run(Requests.sparkPi("pi"));
-    run(cancel("pi"));
+    run(Deliveries.cancel("pi"));
 
     run(Requests.sparkPi("pi"));
 
@@ -268,7 +259,7 @@ class RequestTaskTest {
   @Test
   void holdsACancelUntilEverythingBeforeItIsCommitted() {
     RequestTask request = task(Requests.sparkPi("pi"));
-    RequestTask cancel = task(cancel("pi"));
+    RequestTask cancel = task(Deliveries.cancel("pi"));
     request.run();
     Optional<Duration> held = cancel.run();
     assertThat(held).isPresent();
@@ -291,7 +282,7 @@ class RequestTaskTest {
     assertThat(wait).isEmpty();
     assertThat(cluster.pods).isEmpty();
     assertThat(offsets.unfinishedCount()).isEqualTo(1);
-    assertThat(metrics.inFlight()).isZero();
+    assertThat(deliveries.metrics.inFlight()).isZero();
   }
 
   @Test
@@ -313,9 +304,9 @@ class RequestTaskTest {
 
   @Test
   void tellsFactsUnderTheSameIdWhicheverReplicaTellsThem() {
-    Announcements one = new Announcements(config, Clock.systemUTC());
+    Announcements one = new Announcements(deliveries.config, Clock.systemUTC());
     Announcements other =
-        new Announcements(config, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+        new Announcements(deliveries.config, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
     var request = Requests.sparkPi("pi");
 
     Event<JobFact> told = one.accepted(request.data(), List.of());
@@ -324,29 +315,10 @@ class RequestTaskTest {
   }
 
   private void run(Event<? extends JobMessage> event) {
-    assertThat(task(event).run()).isEmpty();
-    offsets.committable().ifPresent(offsets::committed);
-  }
-
-  private static Event<JobMessage> cancel(String jobId) {
-    return new Event<>(
-        io.flintwheel.events.EventId.of("cancel", jobId),
-        URI.create("urn:flintwheel:test:tests"),
-        Instant.parse("2026-03-01T10:00:00Z"),
-        new JobCancelRequested(new JobId(jobId), "because"));
+    deliveries.run(event);
   }
 
   private RequestTask task(Event<? extends JobMessage> event) {
-    EventRecord encoded = CODEC.encode(event, ContentMode.STRUCTURED);
-    return task(encoded.key(), encoded.value());
-  }
-
-  private RequestTask task(String key, byte[] value) {
-    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    ConsumerRecord<byte[], byte[]> record =
-        new ConsumerRecord<>("flintwheel.job-requests.v1", 3, nextOffset, keyBytes, value);
-    offsets.delivered(nextOffset++);
-    Decoded decoded = CODEC.decode(new EventRecord(key, List.of(), value));
-    return new RequestTask(record, decoded, offsets, handler, Backoff.standard(), metrics.start());
+    return deliveries.task(event);
   }
 }

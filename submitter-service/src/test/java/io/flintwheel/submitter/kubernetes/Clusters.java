@@ -13,6 +13,10 @@ public final class Clusters {
     return new Drivers(cluster, NamespacePolicies.of(TestConfig.standard()));
   }
 
+  public static Drivers drivers(FakeCluster cluster, SubmitterConfig config) {
+    return new Drivers(cluster, NamespacePolicies.of(config));
+  }
+
   public static Cancellation cancellation(FakeCluster cluster, SubmitterConfig config) {
     return new Cancellation(cluster, NamespacePolicies.of(config));
   }

@@ -10,14 +10,16 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cluster in memory that can fail before or after any call. */
@@ -25,12 +27,13 @@ public final class FakeCluster implements Cluster {
 
   public static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
 
-  public final Map<String, Pod> pods = new TreeMap<>();
-  public final Map<String, ConfigMap> configMaps = new TreeMap<>();
-  public final Map<String, Service> services = new TreeMap<>();
-  public final List<String> calls = new ArrayList<>();
+  public final Map<String, Pod> pods = new ConcurrentSkipListMap<>();
+  public final Map<String, ConfigMap> configMaps = new ConcurrentSkipListMap<>();
+  public final Map<String, Service> services = new ConcurrentSkipListMap<>();
+  public final List<String> calls = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> failures = new ArrayDeque<>();
   private final AtomicInteger uids = new AtomicInteger();
+  private final Map<String, Runnable> troubles = new ConcurrentHashMap<>();
   private ClusterRefusalException serviceRefusal;
   private int crashAfterWrites = Integer.MAX_VALUE;
 
@@ -41,6 +44,15 @@ public final class FakeCluster implements Cluster {
           throw failure;
         });
     return this;
+  }
+
+  /** Whatever is created in a namespace meets this first, until {@link #heal}. */
+  public void trouble(String namespace, Runnable trouble) {
+    troubles.put(namespace, trouble);
+  }
+
+  public void heal(String namespace) {
+    troubles.remove(namespace);
   }
 
   public void refuseServices(ClusterRefusalException refusal) {
@@ -76,6 +88,7 @@ public final class FakeCluster implements Cluster {
   public synchronized List<Pod> driversOf(String namespace, JobId jobId) {
     call("list pods");
     return pods.values().stream()
+        .filter(pod -> namespace.equals(pod.getMetadata().getNamespace()))
         .filter(pod -> jobId.value().equals(DriverPods.label(pod, JobLabels.JOB_ID)))
         .toList();
   }
@@ -87,7 +100,12 @@ public final class FakeCluster implements Cluster {
   }
 
   @Override
-  public synchronized Optional<Pod> create(Pod pod) {
+  public Optional<Pod> create(Pod pod) {
+    troubles.getOrDefault(pod.getMetadata().getNamespace(), () -> {}).run();
+    return createNow(pod);
+  }
+
+  private synchronized Optional<Pod> createNow(Pod pod) {
     call("create pod");
     if (pods.containsKey(pod.getMetadata().getName())) {
       return Optional.empty();
@@ -153,6 +171,11 @@ public final class FakeCluster implements Cluster {
     call("delete pod");
     pods.remove(pod.getMetadata().getName());
     wrote();
+  }
+
+  @Override
+  public Duration longestCall() {
+    return Duration.ofSeconds(1);
   }
 
   @Override

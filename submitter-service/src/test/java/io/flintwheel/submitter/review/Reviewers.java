@@ -15,7 +15,10 @@ public final class Reviewers {
   private Reviewers() {}
 
   public static RequestReviewer standard() {
-    SubmitterConfig config = TestConfig.standard();
+    return of(TestConfig.standard());
+  }
+
+  public static RequestReviewer of(SubmitterConfig config) {
     return new RequestReviewer(NamespacePolicies.of(config), config);
   }
 

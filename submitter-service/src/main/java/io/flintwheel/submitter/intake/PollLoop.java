@@ -1,0 +1,139 @@
+package io.flintwheel.submitter.intake;
+
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.cloudevent.Header;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Hands records to their lanes and commits what is done, with one consumer, in one thread. */
+final class PollLoop {
+
+  private static final Duration IDLE_POLL = Duration.ofMillis(500);
+  private static final Duration BUSY_POLL = Duration.ofMillis(20);
+
+  /** A partition is not read further when its first unfinished record is so far behind. */
+  private static final long MAX_SPAN = 2_000;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final RequestHandler handler;
+  private final Shares shares;
+  private final IntakeMetrics metrics;
+  private final KeyLanes<Lane> lanes;
+  private final PartitionOffsets offsets;
+  private final EventCodec codec = new EventCodec();
+  private final Backoff backoff = Backoff.standard();
+
+  PollLoop(
+      Consumer<byte[], byte[]> consumer,
+      RequestHandler handler,
+      Shares shares,
+      IntakeMetrics metrics,
+      KeyLanes<Lane> lanes,
+      Duration drainTimeout) {
+    this.consumer = consumer;
+    this.handler = handler;
+    this.shares = shares;
+    this.metrics = metrics;
+    this.lanes = lanes;
+    this.offsets = new PartitionOffsets(consumer, drainTimeout);
+  }
+
+  /** Until it may not go on; then what is begun may end. */
+  void run(BooleanSupplier goesOn, Runnable turned) {
+    try {
+      consumer.subscribe(List.of(Topics.JOB_REQUESTS), offsets);
+      while (goesOn.getAsBoolean()) {
+        readAgainWhatWasPostponed();
+        pauseWhatIsStuck();
+        consumer.poll(metrics.inFlight() > 0 ? BUSY_POLL : IDLE_POLL).forEach(this::accept);
+        offsets.commit();
+        turned.run();
+      }
+      offsets.giveBackAll();
+    } finally {
+      offsets.revokeAll();
+    }
+  }
+
+  /** One partition at a time, any of them, as a few records can fill the room there is. */
+  private void readAgainWhatWasPostponed() {
+    List<Runnable> seeks = new ArrayList<>();
+    offsets.forEach(
+        (partition, progress) ->
+            progress
+                .postponed()
+                .firstOf(shares::hasMuchRoom)
+                .ifPresent(
+                    first -> {
+                      if (!isReadingAgain(partition, progress)) {
+                        seeks.add(() -> consumer.seek(partition, first));
+                      }
+                    }));
+    if (!seeks.isEmpty()) {
+      seeks.get(ThreadLocalRandom.current().nextInt(seeks.size())).run();
+    }
+  }
+
+  /** Heartbeats go on while nothing is taken. */
+  private void pauseWhatIsStuck() {
+    List<TopicPartition> stuck = new ArrayList<>();
+    offsets.forEach(
+        (partition, progress) -> {
+          if (progress.offsets().span() > MAX_SPAN && !isReadingAgain(partition, progress)) {
+            stuck.add(partition);
+          }
+        });
+    consumer.resume(consumer.paused().stream().filter(p -> !stuck.contains(p)).toList());
+    consumer.pause(stuck);
+  }
+
+  private boolean isReadingAgain(TopicPartition partition, PartitionOffsets.Progress progress) {
+    return consumer.position(partition) < progress.offsets().next();
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    var progress = offsets.of(new TopicPartition(record.topic(), record.partition()));
+    OffsetTracker tracker = progress.offsets();
+    Postponed postponed = progress.postponed();
+    if (!tracker.wasDelivered(record.offset())) {
+      tracker.delivered(record.offset());
+    } else {
+      String waitsFor = postponed.shareOf(record);
+      if (waitsFor == null || !shares.hasRoom(waitsFor)) {
+        return; // Taken before, or it has to wait on.
+      }
+    }
+    Decoded decoded = codec.decode(eventRecord(record), Instant.ofEpochMilli(record.timestamp()));
+    Lane lane = Lane.of(record, decoded);
+    String share = shares.of(decoded);
+    if (!shares.hasRoom(share) || postponed.hasEarlier(record, lane)) {
+      postponed.add(record, lane, share);
+      return;
+    }
+    postponed.remove(record);
+    lanes.add(
+        lane,
+        shares.workers(share),
+        new RequestTask(record, decoded, tracker, handler, backoff, metrics.start(share)));
+  }
+
+  private static EventRecord eventRecord(ConsumerRecord<byte[], byte[]> record) {
+    List<Header> headers = new ArrayList<>();
+    for (org.apache.kafka.common.header.Header header : record.headers()) {
+      headers.add(new Header(header.key(), header.value() == null ? new byte[0] : header.value()));
+    }
+    String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+    return new EventRecord(key, headers, record.value());
+  }
+}

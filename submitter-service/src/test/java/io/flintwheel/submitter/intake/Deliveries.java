@@ -1,0 +1,81 @@
+package io.flintwheel.submitter.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.cloudevent.ContentMode;
+import io.flintwheel.events.cloudevent.Decoded;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.submitter.TestConfig;
+import io.flintwheel.submitter.kafka.FakePublisher;
+import io.flintwheel.submitter.kubernetes.Clusters;
+import io.flintwheel.submitter.kubernetes.FakeCluster;
+import io.flintwheel.submitter.review.Reviewers;
+import io.flintwheel.submitter.spark.DriverBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Records as the poll loop delivers them, on a fake cluster and a fake broker. */
+final class Deliveries {
+
+  private static final EventCodec CODEC = new EventCodec();
+
+  final TestConfig config = TestConfig.standard();
+  final FakeCluster cluster = new FakeCluster();
+  final FakePublisher broker = new FakePublisher();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final IntakeMetrics metrics = new IntakeMetrics(registry);
+  final OffsetTracker offsets = new OffsetTracker();
+  private final RequestHandler handler;
+  private long nextOffset;
+
+  Deliveries(DriverBuilder builder) {
+    handler =
+        new RequestHandler(
+            Reviewers.standard(),
+            builder,
+            Clusters.drivers(cluster),
+            Clusters.cancellation(cluster, config),
+            new RecentJobs(),
+            new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+  }
+
+  /** Delivers, handles and commits. */
+  void run(Event<? extends JobMessage> event) {
+    assertThat(task(event).run()).isEmpty();
+    offsets.committable().ifPresent(offsets::committed);
+  }
+
+  RequestTask task(Event<? extends JobMessage> event) {
+    EventRecord encoded = CODEC.encode(event, ContentMode.STRUCTURED);
+    return task(encoded.key(), encoded.value());
+  }
+
+  RequestTask task(String key, byte[] value) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>("flintwheel.job-requests.v1", 3, nextOffset, keyBytes, value);
+    offsets.delivered(nextOffset++);
+    Decoded decoded = CODEC.decode(new EventRecord(key, List.of(), value));
+    return new RequestTask(
+        record, decoded, offsets, handler, Backoff.standard(), metrics.start("default"));
+  }
+
+  static Event<JobMessage> cancel(String jobId) {
+    return new Event<>(
+        EventId.of("cancel", jobId),
+        URI.create("urn:flintwheel:test:tests"),
+        Instant.parse("2026-03-01T10:00:00Z"),
+        new JobCancelRequested(new JobId(jobId), "because"));
+  }
+}

@@ -1,0 +1,83 @@
+package io.flintwheel.submitter.intake;
+
+import io.flintwheel.submitter.TestConfig;
+import io.flintwheel.submitter.kafka.FakePublisher;
+import io.flintwheel.submitter.kafka.KafkaConnections;
+import io.flintwheel.submitter.kubernetes.Clusters;
+import io.flintwheel.submitter.kubernetes.FakeCluster;
+import io.flintwheel.submitter.policy.NamespacePolicies;
+import io.flintwheel.submitter.review.Reviewers;
+import io.flintwheel.submitter.spark.SparkDriverBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/**
+ * An intake on a fake cluster; jobs may run in the namespaces {@code broken} and {@code default}.
+ */
+final class Intakes {
+
+  /** Little of everything, so that a test reaches the limits. */
+  record Limits(int concurrency, int maxInFlight, Duration drainTimeout) implements IntakeConfig {}
+
+  final TestConfig config = new TestConfig(Set.of("default", "broken"));
+  final FakeCluster cluster = new FakeCluster();
+  final FakePublisher broker = new FakePublisher();
+  final IntakeMetrics metrics = new IntakeMetrics(new SimpleMeterRegistry());
+  private final RequestHandler handler =
+      new RequestHandler(
+          Reviewers.of(config),
+          new SparkDriverBuilder(),
+          Clusters.drivers(cluster, config),
+          Clusters.cancellation(cluster, config),
+          new RecentJobs(),
+          new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+  private RequestIntake intake;
+
+  /** Takes requests from a broker. */
+  RequestIntake start(String bootstrapServers, Limits limits) {
+    intake = intake(bootstrapServers, limits);
+    intake.start(new StartupEvent());
+    return intake;
+  }
+
+  RequestIntake intake(String bootstrapServers, Limits limits) {
+    return new RequestIntake(
+        handler,
+        KafkaConnections.to(bootstrapServers),
+        Clusters.drivers(cluster, config),
+        limits,
+        metrics,
+        new Shares(NamespacePolicies.of(config), limits, metrics));
+  }
+
+  /** Takes requests from whatever the supplier makes, or throws. */
+  RequestIntake start(Limits limits, Supplier<Consumer<byte[], byte[]>> consumers) {
+    intake =
+        new RequestIntake(
+            handler,
+            KafkaConnections.to("localhost:1"),
+            Clusters.drivers(cluster, config),
+            limits,
+            metrics,
+            new Shares(NamespacePolicies.of(config), limits, metrics)) {
+          @Override
+          Consumer<byte[], byte[]> newConsumer() {
+            return consumers.get();
+          }
+        };
+    intake.start(new StartupEvent());
+    return intake;
+  }
+
+  void close() throws InterruptedException {
+    if (intake != null) {
+      intake.stop(new ShutdownEvent());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.flintwheel.submitter.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The thread that takes requests: it restarts, or readiness says that it is gone. */
+class RequestIntakeTest {
+
+  private static final Intakes.Limits LIMITS = new Intakes.Limits(1, 1, Duration.ofSeconds(1));
+
+  private final Intakes intakes = new Intakes();
+
+  @AfterEach
+  void stop() throws Exception {
+    intakes.close();
+  }
+
+  @Test
+  void startsAgainAfterAnErrorThatNobodyForesaw() {
+    AtomicInteger starts = new AtomicInteger();
+
+    RequestIntake intake =
+        intakes.start(
+            LIMITS,
+            () -> {
+              if (starts.incrementAndGet() < 3) {
+                throw new NoClassDefFoundError("a test");
+              }
+              return new MockConsumer<>("earliest");
+            });
+
+    await().until(() -> intake.trouble().isEmpty());
+    assertThat(starts).hasValue(3);
+    assertThat(new IntakeReadiness(intake).call().getStatus())
+        .isEqualTo(HealthCheckResponse.Status.UP);
+  }
+
+  @Test
+  void isDownWithItsNameOnceItsThreadIsDead() {
+    RequestIntake intake =
+        intakes.start(
+            LIMITS,
+            () -> {
+              throw new InternalError("a test");
+            });
+
+    await().until(() -> intake.trouble().filter(why -> why.contains("ended")).isPresent());
+
+    HealthCheckResponse told = new IntakeReadiness(intake).call();
+    assertThat(told.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+    assertThat(told.getName()).isEqualTo("intake");
+    assertThat(told.getData()).hasValueSatisfying(data -> assertThat(data).containsKey("reason"));
+  }
+
+  @Test
+  void doesNotStartWhenItCouldNotWaitForACallThatIsUnderWay() {
+    RequestIntake intake =
+        intakes.intake("localhost:1", new Intakes.Limits(1, 1, Duration.ofMillis(999)));
+
+    assertThatThrownBy(() -> intake.start(new StartupEvent()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("drain-timeout is PT0.999S and must be at least PT1S");
+  }
+}
