@@ -13,8 +13,12 @@ import io.flintwheel.testing.KubernetesTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +94,21 @@ class LogsIT {
   }
 
   @Test
+  void hasAPlaceForAnotherFollowerWhenOneHasLeftASilentLog() throws Exception {
+    kubelet.createShellDriver(id, "echo first; exec sleep 600");
+    Jobs.awaitState(id, "RUNNING");
+    InputStream leaving = follow().body();
+    try (InputStream staying = follow().body()) {
+      assertThat(follow().statusCode()).isEqualTo(503);
+
+      leaving.close();
+
+      await().untilAsserted(() -> assertThat(statusOfAnotherFollower()).isEqualTo(200));
+      assertThat(staying.read()).isEqualTo('f');
+    }
+  }
+
+  @Test
   void keepsTheLogOfADriverThatIsDeletedWhileItRuns() {
     Pod driver = kubelet.createShellDriver(id, "echo before; exec sleep 600");
     Jobs.awaitState(id, "RUNNING");
@@ -122,6 +141,21 @@ class LogsIT {
     get(logs("?tail=-1")).then().statusCode(400).body("field", equalTo("tail"));
     get(logs("?follow=perhaps")).then().statusCode(400).body("field", equalTo("follow"));
     get(logs("?attempt=x")).then().statusCode(400).body("field", equalTo("attempt"));
+  }
+
+  private int statusOfAnotherFollower() throws Exception {
+    HttpResponse<InputStream> another = follow();
+    another.body().close();
+    return another.statusCode();
+  }
+
+  private HttpResponse<InputStream> follow() throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create("http://localhost:" + RestAssured.port + logs("?follow=true")))
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
   }
 
   private String logs(String query) {

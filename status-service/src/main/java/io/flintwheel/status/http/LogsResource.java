@@ -5,9 +5,11 @@ import io.flintwheel.status.job.Attempt;
 import io.flintwheel.status.job.Job;
 import io.flintwheel.status.logs.DriverContainer;
 import io.flintwheel.status.logs.JobLogs;
+import io.flintwheel.status.logs.LogUnavailable;
 import io.flintwheel.status.projection.JobQueries;
 import io.flintwheel.status.projection.StoreUnavailable;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,10 +34,12 @@ public class LogsResource {
 
   private final JobQueries jobs;
   private final JobLogs logs;
+  private final RoutingContext request;
 
-  LogsResource(JobQueries jobs, JobLogs logs) {
+  LogsResource(JobQueries jobs, JobLogs logs, RoutingContext request) {
     this.jobs = jobs;
     this.logs = logs;
+    this.request = request;
   }
 
   @GET
@@ -44,13 +48,15 @@ public class LogsResource {
       summary = "The driver's log",
       description =
           "From the pod while it exists, afterwards the last mebibyte of it. With follow=true the"
-              + " answer ends when the driver does.")
+              + " answer ends when the driver does. As kubectl does, it answers at once that there"
+              + " is no log (404) when the driver has not started; the job's stream tells when it"
+              + " has. 503 while only the Kubernetes API could tell and does not answer.")
   public StreamingOutput get(
       @RestPath String jobId,
       @RestQuery @Nullable String attempt,
       @RestQuery @Nullable String tail,
       @RestQuery @Nullable String follow)
-      throws StoreUnavailable {
+      throws StoreUnavailable, LogUnavailable {
     Job job =
         jobs.find(FilterParameters.jobId(jobId))
             .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)))
@@ -71,6 +77,8 @@ public class LogsResource {
     InputStream log =
         logs.open(container, which.end() != null, lines, following)
             .orElseThrow(() -> noLog(job, which));
+    // A log may be silent for hours after the one who followed it has left.
+    request.addEndHandler(ended -> close(log));
     return out -> copy(log, out);
   }
 
@@ -103,6 +111,14 @@ public class LogsResource {
                 + " is "
                 + attempt.state()
                 + " and has written no log"));
+  }
+
+  private static void close(InputStream log) {
+    try {
+      log.close();
+    } catch (IOException e) {
+      // Nobody reads it any more.
+    }
   }
 
   private static void copy(InputStream log, OutputStream out) throws IOException {

@@ -1,5 +1,6 @@
 package io.flintwheel.status.http;
 
+import io.flintwheel.status.logs.LogUnavailable;
 import io.flintwheel.status.projection.StoreUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -21,6 +22,12 @@ public final class Problems {
     LOG.debug("the database cannot be asked", e);
     return ProblemDocument.unavailable("the database of the status service cannot be reached")
         .response();
+  }
+
+  @ServerExceptionMapper
+  public Response unavailable(LogUnavailable e) {
+    LOG.debug("a log cannot be read", e);
+    return ProblemDocument.unavailable(e.reason()).response();
   }
 
   @ServerExceptionMapper

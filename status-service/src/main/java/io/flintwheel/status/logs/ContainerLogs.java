@@ -1,21 +1,34 @@
 package io.flintwheel.status.logs;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.ContainerResource;
-import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.URLUtils;
 import jakarta.inject.Singleton;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The logs of containers, from the API server.
  *
- * <p>Methods throw {@code KubernetesClientException} when it has none, does not answer, or the
- * container has not started.
+ * <p>A log is empty when that pod is no more, even if a later one has its name, or when its
+ * container has not started. Methods throw {@code KubernetesClientException} when the API server
+ * does not answer, or says anything else but a log: what it says then is never taken for one.
  */
 @Singleton
-class ContainerLogs {
+class ContainerLogs implements LogSource {
+
+  /** The longest that an answer may take to begin, and a finite log to go on. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
 
@@ -23,28 +36,97 @@ class ContainerLogs {
     this.client = client;
   }
 
-  /** The last lines as they are now. */
-  InputStream tail(DriverContainer driver, int lines) {
-    return container(driver).tailingLines(lines).getLogInputStream();
+  @Override
+  public Optional<InputStream> tail(DriverContainer driver, int lines) {
+    HttpRequest request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(uri(driver, lines))
+            .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .build();
+    return open(driver, request);
   }
 
-  /** The last lines and all that follow, until the container ends. */
-  InputStream follow(DriverContainer driver, int lines) {
-    LogWatch watch = container(driver).tailingLines(lines).watchLog();
-    return new FilterInputStream(watch.getOutput()) {
-      @Override
-      public void close() throws IOException {
-        watch.close();
-        super.close();
+  @Override
+  public Optional<InputStream> follow(DriverContainer driver, int lines) {
+    HttpRequest request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(uri(driver, lines) + "&follow=true")
+            .forStreaming()
+            .build();
+    return open(driver, request);
+  }
+
+  private Optional<InputStream> open(DriverContainer driver, HttpRequest request) {
+    Optional<InputStream> log = log(request);
+    if (log.isEmpty()) {
+      return log;
+    }
+    // Asked after the log is open: if the pod is the one meant now, it was so then.
+    boolean meant = false;
+    try {
+      meant = exists(driver);
+    } finally {
+      if (!meant) {
+        close(log.get());
       }
-    };
+    }
+    return meant ? log : Optional.empty();
   }
 
-  private ContainerResource container(DriverContainer driver) {
-    return client
-        .pods()
-        .inNamespace(driver.namespace())
-        .withName(driver.pod())
-        .inContainer(driver.container());
+  /** Unlike {@code watchLog} of the client's own, looks at the status before the body. */
+  private Optional<InputStream> log(HttpRequest request) {
+    HttpClient http = client.getHttpClient();
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        http.sendAsync(request, InputStream.class);
+    try {
+      HttpResponse<InputStream> response = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.isSuccessful()) {
+        return Optional.of(response.body());
+      }
+      close(response.body());
+      return switch (response.code()) {
+        // 400: the container waits to start, or the pod has no node yet.
+        case 400, 404 -> Optional.empty();
+        default -> throw new KubernetesClientException("no log is given", response.code(), null);
+      };
+    } catch (ExecutionException | TimeoutException e) {
+      answer.cancel(true);
+      throw new KubernetesClientException("no log is given", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("interrupted", e);
+    }
+  }
+
+  private boolean exists(DriverContainer driver) {
+    Pod pod = client.pods().inNamespace(driver.namespace()).withName(driver.pod()).get();
+    return pod != null && driver.uid().equals(pod.getMetadata().getUid());
+  }
+
+  private String uri(DriverContainer driver, int lines) {
+    return URLUtils.join(
+            client.getMasterUrl().toString(),
+            "api/v1/namespaces",
+            driver.namespace(),
+            "pods",
+            driver.pod(),
+            "log")
+        + "?container="
+        + driver.container()
+        + "&tailLines="
+        + lines;
+  }
+
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // Nobody wants it any more.
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** A driver's log from where it is best: the pod while it exists, the archive afterwards. */
@@ -15,12 +16,15 @@ public class JobLogs {
 
   private static final Logger LOG = Logger.getLogger(JobLogs.class);
 
-  private final ContainerLogs containers;
+  private final LogSource containers;
   private final LogArchive archive;
 
-  JobLogs(ContainerLogs containers, LogArchive archive) {
+  private final Semaphore followers;
+
+  JobLogs(LogSource containers, LogArchive archive, LogConfig config) {
     this.containers = containers;
     this.archive = archive;
+    this.followers = new Semaphore(config.followers());
   }
 
   /**
@@ -28,33 +32,52 @@ public class JobLogs {
    *
    * @param ended true when the driver is known to have ended, so that the archive is preferred
    * @param tail only so many of the last lines
-   * @param follow go on until the driver ends
+   * @param follow go on until the driver ends; as {@code kubectl logs -f} it does not wait for a
+   *     driver that has not started
    * @return empty when there is no log, because the driver has not started or left none
+   * @throws LogUnavailable when only the API server could tell, and it does not answer; or when too
+   *     many logs are followed already
    */
   public Optional<InputStream> open(
       DriverContainer driver, boolean ended, OptionalInt tail, boolean follow)
-      throws StoreUnavailable {
+      throws StoreUnavailable, LogUnavailable {
     Optional<ArchivedLog> archived =
         ended ? archive.find(driver.jobId(), driver.attempt()) : Optional.empty();
     if (archived.filter(ArchivedLog::complete).isPresent()) {
       return archived.map(log -> stream(log, tail));
     }
-    Optional<InputStream> live = live(driver, tail, follow);
-    if (live.isPresent()) {
-      return live;
-    }
-    return archive.find(driver.jobId(), driver.attempt()).map(log -> stream(log, tail));
-  }
-
-  private Optional<InputStream> live(DriverContainer driver, OptionalInt tail, boolean follow) {
     int lines = tail.orElse(LogCapture.ALL_LINES);
     try {
-      return Optional.of(
-          follow ? containers.follow(driver, lines) : containers.tail(driver, lines));
+      Optional<InputStream> live = follow ? follow(driver, lines) : containers.tail(driver, lines);
+      return live.isPresent() ? live : archived(driver, tail);
     } catch (KubernetesClientException e) {
       LOG.debugf("no log from the pod: pod=%s code=%d", driver.pod(), e.getCode());
-      return Optional.empty();
+      // A part that was kept is better than nothing, but nothing follows it.
+      Optional<InputStream> part = follow && !ended ? Optional.empty() : archived(driver, tail);
+      return Optional.of(
+          part.orElseThrow(
+              () -> new LogUnavailable("the Kubernetes API gives no log at present", e)));
     }
+  }
+
+  private Optional<InputStream> follow(DriverContainer driver, int lines) throws LogUnavailable {
+    if (!followers.tryAcquire()) {
+      throw new LogUnavailable("too many logs are followed at the same time", null);
+    }
+    Optional<InputStream> log = Optional.empty();
+    try {
+      log = containers.follow(driver, lines).map(in -> new FollowedLog(in, followers));
+      return log;
+    } finally {
+      if (log.isEmpty()) {
+        followers.release();
+      }
+    }
+  }
+
+  private Optional<InputStream> archived(DriverContainer driver, OptionalInt tail)
+      throws StoreUnavailable {
+    return archive.find(driver.jobId(), driver.attempt()).map(log -> stream(log, tail));
   }
 
   private static InputStream stream(ArchivedLog log, OptionalInt tail) {

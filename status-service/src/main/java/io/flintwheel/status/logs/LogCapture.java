@@ -1,6 +1,5 @@
 package io.flintwheel.status.logs;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flintwheel.status.projection.StoreUnavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,14 +10,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,28 +41,43 @@ class LogCapture implements DriverLogs {
 
   private static final int TAIL_LINES = 500;
   private static final int TAIL_BYTES = 64 * 1024;
-  private static final int MOST_TRIES = 6;
   private static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
-  private final ContainerLogs logs;
+  private final LogSource logs;
   private final LogArchive archive;
   private final LogConfig config;
   private final Map<String, DriverContainer> running = new ConcurrentHashMap<>();
   private final Set<String> stopping = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService readers;
 
-  LogCapture(ContainerLogs logs, LogArchive archive, LogConfig config) {
+  /** Of their own, because each waits for as long as a driver takes to stop. */
+  private final ExecutorService followers;
+
+  /** Of their own, because a failure is told without words if nobody reads them soon. */
+  private final ExecutorService tails = Executors.newCachedThreadPool(threads("log-tail"));
+
+  LogCapture(LogSource logs, LogArchive archive, LogConfig config) {
     this.logs = logs;
     this.archive = archive;
     this.config = config;
-    this.readers =
-        Executors.newScheduledThreadPool(
-            config.readers(),
-            task -> {
-              Thread thread = new Thread(task, "log-reader");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.readers = Executors.newScheduledThreadPool(config.readers(), threads("log-reader"));
+    this.followers =
+        new ThreadPoolExecutor(
+            0,
+            config.stopping(),
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            threads("log-follower"));
+  }
+
+  private static ThreadFactory threads(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   void start(@Observes StartupEvent event) {
@@ -67,15 +88,17 @@ class LogCapture implements DriverLogs {
 
   void stop(@Observes ShutdownEvent event) {
     readers.shutdownNow();
+    followers.shutdownNow();
+    tails.shutdownNow();
   }
 
   @Override
   public String tail(DriverContainer driver) {
     Future<String> read =
-        readers.submit(
+        tails.submit(
             () -> {
               TailBuffer tail = new TailBuffer(TAIL_BYTES);
-              try (InputStream in = logs.tail(driver, TAIL_LINES)) {
+              try (InputStream in = orNone(logs.tail(driver, TAIL_LINES))) {
                 tail.readAll(in);
               }
               return new String(tail.content(), StandardCharsets.UTF_8);
@@ -101,14 +124,12 @@ class LogCapture implements DriverLogs {
   public void stopping(DriverContainer driver) {
     running.remove(driver.uid());
     if (stopping.add(driver.uid())) {
-      readers.execute(
-          () -> {
-            try (InputStream in = logs.follow(driver, ALL_LINES)) {
-              save(driver, in, false);
-            } catch (IOException | KubernetesClientException | StoreUnavailable e) {
-              LOG.debugf("log of a stopping driver cannot be followed: pod=%s", driver.pod());
-            }
-          });
+      try {
+        followers.execute(() -> saveNow(driver, () -> logs.follow(driver, ALL_LINES)));
+      } catch (RejectedExecutionException e) {
+        // Many stop at once; what this one wrote until now is kept at least.
+        readers.execute(() -> saveNow(driver, () -> logs.tail(driver, ALL_LINES)));
+      }
     }
   }
 
@@ -116,7 +137,7 @@ class LogCapture implements DriverLogs {
   public void ended(DriverContainer driver) {
     running.remove(driver.uid());
     stopping.remove(driver.uid());
-    readers.execute(() -> last(driver, 1));
+    readers.execute(() -> last(driver, FIRST_RETRY));
   }
 
   @Override
@@ -127,37 +148,50 @@ class LogCapture implements DriverLogs {
 
   private void snapshots() {
     for (DriverContainer driver : running.values()) {
-      try (InputStream in = logs.tail(driver, config.snapshotLines())) {
-        save(driver, in, false);
-      } catch (IOException | KubernetesClientException | StoreUnavailable e) {
-        LOG.debugf("log of a running driver cannot be saved now: pod=%s", driver.pod());
-      }
+      saveNow(driver, () -> logs.tail(driver, config.snapshotLines()));
     }
   }
 
-  private void last(DriverContainer driver, int tries) {
+  /** Saves what there is of a log that goes on; another try comes by itself. */
+  private void saveNow(DriverContainer driver, Supplier<Optional<InputStream>> log) {
     try {
-      if (archive.isComplete(driver.jobId(), driver.attempt())) {
-        return;
-      }
-      try (InputStream in = logs.tail(driver, ALL_LINES)) {
-        save(driver, in, true);
-      }
-    } catch (IOException | KubernetesClientException | StoreUnavailable e) {
-      boolean gone = e instanceof KubernetesClientException failure && failure.getCode() == 404;
-      if (!gone && tries < MOST_TRIES) {
-        var unused = readers.schedule(() -> last(driver, tries + 1), 1L << tries, TimeUnit.SECONDS);
-      } else {
-        LOG.warnf("driver's log is not saved: pod=%s jobId=%s", driver.pod(), driver.jobId());
-      }
+      save(driver, log.get(), false);
+    } catch (IOException | RuntimeException | StoreUnavailable e) {
+      LOG.debugf("log of a driver cannot be saved now: pod=%s", driver.pod());
     }
   }
 
-  private void save(DriverContainer driver, InputStream in, boolean complete)
+  /** Saves the whole log, however long the API server or the database are away. */
+  private void last(DriverContainer driver, Duration retry) {
+    try {
+      if (!archive.isComplete(driver.jobId(), driver.attempt())
+          && !save(driver, logs.tail(driver, ALL_LINES), true)) {
+        LOG.warnf("driver's log is gone: pod=%s jobId=%s", driver.pod(), driver.jobId());
+      }
+    } catch (IOException | RuntimeException | StoreUnavailable e) {
+      LOG.debugf("last log of a driver cannot be saved now: pod=%s", driver.pod());
+      long pause = Math.min(retry.toMillis(), config.longestRetry().toMillis());
+      var unused =
+          readers.schedule(
+              () -> last(driver, Duration.ofMillis(2 * pause)), pause, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean save(DriverContainer driver, Optional<InputStream> log, boolean complete)
       throws IOException, StoreUnavailable {
+    if (log.isEmpty()) {
+      return false;
+    }
     TailBuffer tail = new TailBuffer(LogArchive.MOST_BYTES);
-    tail.readAll(in);
+    try (InputStream in = log.get()) {
+      tail.readAll(in);
+    }
     archive.save(
         driver.jobId(), driver.attempt(), new ArchivedLog(tail.content(), complete, tail.isCut()));
+    return true;
+  }
+
+  private static InputStream orNone(Optional<InputStream> log) {
+    return log.orElseGet(InputStream::nullInputStream);
   }
 }

@@ -23,9 +23,34 @@ public interface LogConfig {
   @Max(30_000)
   int snapshotLines();
 
-  /** How many logs are read at the same time; 1 to 64. */
+  /** How many logs of running and ended drivers are read at the same time; 1 to 64. */
   @WithDefault("8")
   @Min(1)
   @Max(64)
   int readers();
+
+  /**
+   * How many drivers that were told to stop are followed to their last line at the same time; the
+   * logs of more are kept as they are when they are told. 1 to 1000.
+   */
+  @WithDefault("64")
+  @Min(1)
+  @Max(1000)
+  int stopping();
+
+  /**
+   * How long it is waited at most before the log of an ended driver is read again, while the API
+   * server or the database is away; the first pause is a second. ISO-8601.
+   */
+  @WithDefault("PT1M")
+  Duration longestRetry();
+
+  /**
+   * How many requests may follow logs at the same time; more are answered 503. Each holds a thread
+   * of the HTTP server until its driver ends or its client leaves. 1 to 1000.
+   */
+  @WithDefault("64")
+  @Min(1)
+  @Max(1000)
+  int followers();
 }

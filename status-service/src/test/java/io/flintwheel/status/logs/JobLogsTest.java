@@ -1,0 +1,93 @@
+package io.flintwheel.status.logs;
+
+import static io.flintwheel.status.logs.FakeLogs.DRIVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class JobLogsTest {
+
+  private final FakeLogs pods = new FakeLogs();
+  private final MemoryLogArchive archive = new MemoryLogArchive();
+  private final JobLogs logs = new JobLogs(pods, archive, new FakeLogs.Settings(1, 2));
+
+  @Test
+  void saysThatALogCannotBeReadWhenOnlyTheAbsentApiServerCouldTell() {
+    pods.outages.set(1);
+
+    assertThatThrownBy(() -> open(false)).isInstanceOf(LogUnavailable.class);
+  }
+
+  @Test
+  void givesThePartThatWasKeptWhenTheApiServerIsAbsent() throws Exception {
+    keep("part");
+    pods.outages.set(1);
+
+    Optional<InputStream> log = open(false);
+
+    assertThat(log).hasValueSatisfying(in -> assertThat(in).hasContent("part"));
+  }
+
+  @Test
+  void followsNoPartThatWasKeptOfARunningDriver() {
+    keep("part");
+    pods.outages.set(1);
+
+    assertThatThrownBy(() -> open(true)).isInstanceOf(LogUnavailable.class);
+  }
+
+  @Test
+  void hasNoLogWhenThePodHasNoneAndNothingWasKept() throws Exception {
+    Optional<InputStream> log = open(true);
+
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void followsNoMoreLogsAtOnceThanItMay() throws Exception {
+    pods.content = Optional.of("text");
+    open(true);
+    open(true);
+
+    assertThatThrownBy(() -> open(true))
+        .isInstanceOf(LogUnavailable.class)
+        .hasMessageContaining("too many");
+  }
+
+  @Test
+  void takesThePlaceOfAFollowerThatHasLeft() throws Exception {
+    pods.content = Optional.of("text");
+    open(true);
+    InputStream left = open(true).orElseThrow();
+    left.close();
+    left.close();
+
+    open(true);
+
+    assertThatThrownBy(() -> open(true)).isInstanceOf(LogUnavailable.class);
+  }
+
+  @Test
+  void takesNoPlaceForALogThatDoesNotExist() throws Exception {
+    open(true);
+    open(true);
+
+    Optional<InputStream> third = open(true);
+
+    assertThat(third).isEmpty();
+  }
+
+  private Optional<InputStream> open(boolean follow) throws Exception {
+    return logs.open(DRIVER, false, OptionalInt.empty(), follow);
+  }
+
+  private void keep(String text) {
+    archive.save(
+        DRIVER.jobId(), 1, new ArchivedLog(text.getBytes(StandardCharsets.UTF_8), false, false));
+  }
+}

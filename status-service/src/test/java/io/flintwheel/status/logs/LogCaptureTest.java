@@ -1,0 +1,95 @@
+package io.flintwheel.status.logs;
+
+import static io.flintwheel.status.logs.FakeLogs.DRIVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flintwheel.events.job.JobId;
+import io.quarkus.runtime.ShutdownEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogCaptureTest {
+
+  private final FakeLogs pods = new FakeLogs();
+  private final MemoryLogArchive archive = new MemoryLogArchive();
+  private final LogCapture capture = new LogCapture(pods, archive, new FakeLogs.Settings(1, 1));
+  private final CountDownLatch driverEnds = new CountDownLatch(1);
+
+  @AfterEach
+  void stop() {
+    driverEnds.countDown();
+    capture.stop(new ShutdownEvent());
+  }
+
+  @Test
+  void savesTheLogOfAnEndedDriverHoweverLongTheApiServerIsAway() {
+    pods.content = Optional.of("all");
+    pods.outages.set(50);
+
+    capture.ended(DRIVER);
+
+    await().until(() -> archive.isComplete(DRIVER.jobId(), 1));
+    assertThat(kept()).isEqualTo("all");
+  }
+
+  @Test
+  void readsWhyADriverFailedWhileManyOthersStop() {
+    pods.content = Optional.of("Exception");
+    pods.following = this::untilTheDriverEnds;
+    for (int i = 0; i < 20; i++) {
+      capture.stopping(driver("d" + i));
+    }
+
+    String tail = capture.tail(DRIVER);
+
+    assertThat(tail).isEqualTo("Exception");
+  }
+
+  @Test
+  void keepsSomethingOfADriverThatStopsWhenTooManyAreFollowed() {
+    pods.content = Optional.of("so far");
+    pods.following = this::untilTheDriverEnds;
+    capture.stopping(driver("other"));
+
+    capture.stopping(DRIVER);
+
+    await().until(() -> archive.find(DRIVER.jobId(), 1).isPresent());
+    assertThat(kept()).isEqualTo("so far");
+  }
+
+  private String kept() {
+    return archive
+        .find(DRIVER.jobId(), 1)
+        .map(log -> new String(log.content(), StandardCharsets.UTF_8))
+        .orElseThrow();
+  }
+
+  private static DriverContainer driver(String uid) {
+    return new DriverContainer(new JobId(uid), 1, "default", uid, uid, "spark");
+  }
+
+  private InputStream untilTheDriverEnds() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        try {
+          driverEnds.await();
+          return -1;
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        return read();
+      }
+    };
+  }
+}
