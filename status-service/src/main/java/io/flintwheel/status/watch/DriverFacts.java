@@ -50,7 +50,7 @@ final class DriverFacts {
     if (terminated.isPresent()) {
       facts.add(ended(pod, terminated.get(), startedAt.orElse(null), log));
     } else if (pod.phase().equals("Failed")) {
-      facts.add(failed(pod, startedAt.orElse(null), endOf(pod), log));
+      facts.add(failedOrStopped(pod, Optional.empty(), log));
     } else if (pod.phase().equals("Succeeded")) {
       facts.add(succeeded(pod, startedAt.orElse(null), endOf(pod)));
     } else if (startedAt.isEmpty()) {
@@ -87,16 +87,31 @@ final class DriverFacts {
     if (terminated.getExitCode() != null && terminated.getExitCode() == 0) {
       return succeeded(pod, startedAt, finishedAt);
     }
-    // A driver that is told to stop ends with a signal: that is its deletion, not its failure.
+    return failedOrStopped(pod, pod.realEnd(), log);
+  }
+
+  /**
+   * A driver that is told to stop ends with a signal, or never runs: that is its deletion, not its
+   * failure.
+   *
+   * @param end when its container ended by itself or by a signal; empty when nobody saw that,
+   *     because it never ran or because its node lost sight of it
+   */
+  private Event<JobFact> failedOrStopped(
+      PodReading pod, Optional<Instant> end, Supplier<String> log) {
+    Optional<Instant> deletion = pod.deletionRequestedAt();
+    boolean cancelled = pod.cancelRequested().isPresent();
     boolean stopped =
-        pod.deletionRequestedAt().filter(time -> !finishedAt.isBefore(time)).isPresent();
-    if (stopped && pod.cancelRequested().isPresent()) {
-      return cancelled(pod, finishedAt);
+        end.map(time -> deletion.filter(asked -> !time.isBefore(asked)).isPresent())
+            .orElse(deletion.isPresent() || cancelled);
+    Instant time = end.or(() -> stopped ? deletion : Optional.empty()).orElseGet(() -> endOf(pod));
+    if (stopped && cancelled) {
+      return cancelled(pod, time);
     }
     if (stopped && pod.condition("DisruptionTarget").isEmpty()) {
-      return lost(pod, vanished(), finishedAt);
+      return lost(pod, vanished(), time);
     }
-    return failed(pod, startedAt, finishedAt, log);
+    return failed(pod, pod.startedAt().orElse(null), time, log);
   }
 
   private Instant endOf(PodReading pod) {

@@ -44,6 +44,9 @@ final class ExecutorFacts {
       } else if (pod.deletionRequestedAt().filter(time -> !end.isBefore(time)).isEmpty()) {
         facts.add(event(pod, ExecutorState.FAILED, FailureReading.of(pod, () -> ""), end));
       }
+    } else if (pod.phase().equals("Failed") && pod.deletionRequestedAt().isPresent()) {
+      // Stopped before it ran; what that means is seen when it is gone.
+      return facts;
     } else if (pod.phase().equals("Failed")) {
       facts.add(
           event(pod, ExecutorState.FAILED, FailureReading.of(pod, () -> ""), clock.instant()));

@@ -28,6 +28,8 @@ final class FailureReading {
           Map.entry("NodeLost", FailureClass.NODE_LOST),
           Map.entry("NodeShutdown", FailureClass.NODE_LOST),
           Map.entry("Terminated", FailureClass.NODE_LOST),
+          // Its exit code 137 is made up: the node has lost sight of the container.
+          Map.entry("ContainerStatusUnknown", FailureClass.NODE_LOST),
           Map.entry("DeletionByTaintManager", FailureClass.NODE_LOST),
           Map.entry("DeletionByPodGC", FailureClass.NODE_LOST),
           Map.entry("DeadlineExceeded", FailureClass.TIMEOUT),

@@ -56,6 +56,11 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
     }
   }
 
+  /** False for a pod that is only known from the database: nothing can be told of its state. */
+  boolean hasState() {
+    return pod.getMetadata().getResourceVersion() != null;
+  }
+
   String uid() {
     return pod.getMetadata().getUid();
   }
@@ -129,6 +134,16 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
 
   Optional<ContainerStateTerminated> terminated() {
     return containerStatus().map(ContainerStatus::getState).map(ContainerState::getTerminated);
+  }
+
+  /**
+   * When the Spark container ended, if its node saw that. A kubelet that does not find a container
+   * of a pod that is deleted makes up an end for it, with no time.
+   */
+  Optional<Instant> realEnd() {
+    return terminated()
+        .filter(end -> !"ContainerStatusUnknown".equals(end.getReason()))
+        .flatMap(end -> instant(end.getFinishedAt()));
   }
 
   /** When the Spark container started, whether it still runs or not. */

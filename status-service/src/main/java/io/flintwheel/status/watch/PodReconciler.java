@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -85,7 +86,8 @@ final class PodReconciler {
     if (tracked == null) {
       return Optional.empty();
     }
-    if (!tracked.hasEnded()) {
+    if (!tracked.hasEnded() || tracked.owes()) {
+      tracked.looked();
       present(tracked, again);
     }
     if (tracked.goneSince().isEmpty()) {
@@ -99,6 +101,9 @@ final class PodReconciler {
 
   private void present(TrackedPod tracked, Requeue again) {
     PodReading pod = tracked.last();
+    if (!pod.hasState()) {
+      return;
+    }
     if (pod.role() == PodReading.Role.EXECUTOR) {
       executors.of(pod).forEach(fact -> tell(tracked, fact, isEnd(fact), again));
       return;
@@ -151,21 +156,23 @@ final class PodReconciler {
   }
 
   private void tell(TrackedPod tracked, Event<JobFact> fact, boolean end, Requeue again) {
-    if (!tracked.tells(fact.id(), end)) {
+    if (tracked.hasTold(fact.id())) {
       return;
     }
+    CompletionStage<Void> telling = sink.tell(fact);
+    // Only now: what could not even be sent was not told.
+    tracked.telling(fact.id(), end);
     var unused =
-        sink.tell(fact)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null) {
-                    tracked.confirmed();
-                    again.succeeded(tracked.last().uid());
-                  } else {
-                    tracked.refused(fact.id(), end);
-                    again.addAfterFailure(tracked.last().uid());
-                  }
-                });
+        telling.whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                tracked.confirmed();
+                again.succeeded(tracked.last().uid());
+              } else {
+                tracked.refused(fact.id(), end);
+                again.addAfterFailure(tracked.last().uid());
+              }
+            });
   }
 
   /** What is told of a pod that is gone need not be remembered, once it is durable. */

@@ -15,6 +15,7 @@ final class TrackedPod {
   private boolean ended;
   private final Set<EventId> told = new HashSet<>();
   private int unconfirmed;
+  private boolean owes;
 
   TrackedPod(PodReading first) {
     this.last = first;
@@ -35,7 +36,17 @@ final class TrackedPod {
 
   /** True when there is nothing more to tell, ever, and all of it is durable. */
   synchronized boolean isFinished() {
-    return ended && unconfirmed == 0;
+    return ended && unconfirmed == 0 && !owes;
+  }
+
+  /** True when a fact was refused since the state was looked at. */
+  synchronized boolean owes() {
+    return owes;
+  }
+
+  /** The state is looked at: what it still tells and was refused is told anew. */
+  synchronized void looked() {
+    owes = false;
   }
 
   /** Takes a newer state; false when it is older than what is known. */
@@ -64,14 +75,15 @@ final class TrackedPod {
     goneSince = null;
   }
 
-  /** True when the fact was not told yet; from now on it is. */
-  synchronized boolean tells(EventId fact, boolean end) {
-    boolean news = told.add(fact);
-    if (news) {
-      unconfirmed++;
-      ended |= end;
-    }
-    return news;
+  synchronized boolean hasTold(EventId fact) {
+    return told.contains(fact);
+  }
+
+  /** The fact is under way. */
+  synchronized void telling(EventId fact, boolean end) {
+    told.add(fact);
+    unconfirmed++;
+    ended |= end;
   }
 
   synchronized void confirmed() {
@@ -82,6 +94,7 @@ final class TrackedPod {
   synchronized void refused(EventId fact, boolean end) {
     told.remove(fact);
     unconfirmed--;
+    owes = true;
     if (end) {
       ended = false;
     }
