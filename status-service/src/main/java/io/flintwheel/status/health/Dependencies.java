@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** What this service needs to be ready; each is named in the answer. */
 @Singleton
@@ -32,7 +33,8 @@ class Dependencies {
   private final Dependency kafka;
   private final Dependency postgresql;
   private final Dependency kubernetes;
-  private final Admin admin;
+  private final KafkaConnection connection;
+  private @Nullable Admin admin;
   private final ScheduledExecutorService executor =
       Executors.newScheduledThreadPool(
           3,
@@ -47,7 +49,7 @@ class Dependencies {
       DataSource database,
       SchemaMigration schema,
       KubernetesClient client) {
-    this.admin = admin(connection);
+    this.connection = connection;
     this.kafka = new Dependency("kafka", this::kafkaAnswers);
     this.postgresql =
         new Dependency("postgresql", () -> schema.isDone() && databaseAnswers(database));
@@ -60,7 +62,13 @@ class Dependencies {
 
   void stop(@Observes ShutdownEvent event) {
     executor.shutdownNow();
-    admin.close(Duration.ZERO);
+    closeAdmin();
+  }
+
+  private synchronized void closeAdmin() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
   }
 
   @Produces
@@ -85,7 +93,7 @@ class Dependencies {
   }
 
   private boolean kafkaAnswers() throws Exception {
-    return admin
+    return admin()
         .describeTopics(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS))
         .allTopicNames()
         .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -100,12 +108,16 @@ class Dependencies {
     }
   }
 
-  private static Admin admin(KafkaConnection connection) {
-    Map<String, Object> settings = new HashMap<>(connection.client());
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
-    return Admin.create(settings);
+  /** Made when first needed, because it cannot be made while Kafka's names do not resolve. */
+  private synchronized Admin admin() {
+    if (admin == null) {
+      Map<String, Object> settings = new HashMap<>(connection.client());
+      settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+      settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+      settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+      settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+      admin = Admin.create(settings);
+    }
+    return admin;
   }
 }

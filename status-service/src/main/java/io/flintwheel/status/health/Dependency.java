@@ -37,7 +37,8 @@ final class Dependency {
     boolean before = up;
     try {
       up = question.call();
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
+      // Of whatever kind: nothing asks again once this has thrown.
       LOG.debugf(e, "dependency does not answer: name=%s", name);
       up = false;
     }

@@ -32,6 +32,7 @@ public class ChangeFeed {
   private final SchemaMigration schema;
   private final BroadcastProcessor<Long> ticks = BroadcastProcessor.create();
   private final Thread thread = new Thread(this::run, "change-feed");
+  private long count;
   private volatile boolean stopped;
 
   ChangeFeed(DataSource database, SchemaMigration schema) {
@@ -59,27 +60,33 @@ public class ChangeFeed {
 
   private void run() {
     Backoff backoff = Backoff.standard();
-    long count = 0;
     try {
       schema.await();
       while (!stopped) {
-        try (Connection connection = database.getConnection()) {
-          try (Statement listen = connection.createStatement()) {
-            listen.execute("LISTEN " + CHANNEL);
-          }
-          PGConnection postgres = connection.unwrap(PGConnection.class);
-          while (!stopped) {
-            ticks.onNext(count++);
-            postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
-            backoff.reset();
-          }
-        } catch (SQLException e) {
+        try {
+          listen(backoff);
+        } catch (SQLException | RuntimeException | LinkageError e) {
+          // Of whatever kind: without this thread every stream is silent, and nothing shows it.
           LOG.debugf("change feed listens again: %s", e.getMessage());
           backoff.pause();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listen(Backoff backoff) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      try (Statement listen = connection.createStatement()) {
+        listen.execute("LISTEN " + CHANNEL);
+      }
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      while (!stopped) {
+        ticks.onNext(count++);
+        postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
+        backoff.reset();
+      }
     }
   }
 }

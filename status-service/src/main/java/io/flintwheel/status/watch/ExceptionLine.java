@@ -4,26 +4,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the one line of a driver's output that tells why it ended. */
 final class ExceptionLine {
 
   private static final int LONGEST = 1000;
 
+  /** Of a longer line only so much is looked at: user's lines may be of any length and form. */
+  private static final int LOOKED_AT = 2 * LONGEST;
+
   private static final Pattern MISSING_JAR =
       Pattern.compile(
-          "(?m)^.*?(Local jar \\S+ does not exist|\\S*NoSuchFileException: \\S+\\.jar"
+          "(Local jar \\S+ does not exist|\\S*NoSuchFileException: \\S+\\.jar"
               + "|\\S*FileNotFoundException: .*\\.jar.*|File file:\\S+\\.(?:jar|py) does not exist.*"
               + "|can't open file '[^']+'.*)");
   private static final Pattern MISSING_CLASS =
       Pattern.compile(
-          "(?m)^.*?(Failed to load class [^\\r\\n]+|ClassNotFoundException: [^\\r\\n]+"
-              + "|NoClassDefFoundError: [^\\r\\n]+|Could not find or load main class [^\\r\\n]+)");
-  private static final Pattern IN_THREAD =
-      Pattern.compile("(?m)^.*?Exception in thread \"[^\"]*\" ([^\\r\\n]+)");
+          "(Failed to load class .+|ClassNotFoundException: .+|NoClassDefFoundError: .+"
+              + "|Could not find or load main class .+)");
+  private static final Pattern IN_THREAD = Pattern.compile("Exception in thread \"[^\"]*\" (.+)");
   private static final Pattern EXCEPTION =
-      Pattern.compile(
-          "(?m)^\\s*((?:[\\w$]+\\.)*[A-Z][\\w$]*(?:Exception|Error)(?::[^\\r\\n]*)?)\\s*$");
+      Pattern.compile("^\\s*((?:[\\w$]+\\.)*[A-Z][\\w$]*(?:Exception|Error)(?::.*)?)$");
 
   private ExceptionLine() {}
 
@@ -47,22 +49,28 @@ final class ExceptionLine {
   }
 
   static Optional<String> lastLine(String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? Optional.empty() : Optional.of(cut(lines.get(lines.size() - 1)));
+    return output
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((a, b) -> b)
+        .map(ExceptionLine::cut);
   }
 
   private static Optional<String> first(Pattern pattern, String output) {
-    Matcher matcher = pattern.matcher(output);
-    return matcher.find() ? Optional.of(cut(matcher.group(1))) : Optional.empty();
+    return matches(pattern, output).findFirst();
   }
 
   private static Optional<String> last(Pattern pattern, String output) {
-    Matcher matcher = pattern.matcher(output);
-    String found = null;
-    while (matcher.find()) {
-      found = matcher.group(1);
-    }
-    return Optional.ofNullable(found).map(ExceptionLine::cut);
+    return matches(pattern, output).reduce((a, b) -> b);
+  }
+
+  private static Stream<String> matches(Pattern pattern, String output) {
+    return output
+        .lines()
+        .map(line -> line.substring(0, Math.min(line.length(), LOOKED_AT)).stripTrailing())
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> cut(matcher.group(1)));
   }
 
   static String cut(String line) {

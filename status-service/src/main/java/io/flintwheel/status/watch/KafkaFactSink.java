@@ -24,16 +24,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes facts to {@link Topics#JOB_EVENTS} as binary CloudEvents. */
 @Singleton
 class KafkaFactSink implements FactSink {
 
+  private static final Logger LOG = Logger.getLogger(KafkaFactSink.class);
+
   private final KafkaConnection connection;
   private final MeterRegistry metrics;
   private final Counter failures;
   private final EventCodec codec = new EventCodec();
-  private final Producer<String, byte[]> producer;
+  private @Nullable Producer<String, byte[]> producer;
 
   KafkaFactSink(KafkaConnection connection, MeterRegistry metrics) {
     this.connection = connection;
@@ -42,38 +46,49 @@ class KafkaFactSink implements FactSink {
         Counter.builder("flintwheel.events.publish.failures")
             .description("Facts that could not be published and are told again")
             .register(metrics);
-    this.producer = producer();
   }
 
   @Override
   public CompletionStage<Void> tell(Event<JobFact> fact) {
-    EventRecord event = codec.encode(fact, ContentMode.BINARY);
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(Topics.JOB_EVENTS, event.key(), event.value());
-    event.headers().forEach(header -> record.headers().add(header.name(), header.value()));
     CompletableFuture<Void> told = new CompletableFuture<>();
     try {
       var unused =
-          producer.send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  published(fact.data().type());
-                  told.complete(null);
-                } else {
-                  failures.increment();
-                  told.completeExceptionally(failure);
-                }
-              });
+          producer()
+              .send(
+                  record(fact),
+                  (metadata, failure) -> {
+                    if (failure == null) {
+                      published(fact.data().type());
+                      told.complete(null);
+                    } else {
+                      failures.increment();
+                      told.completeExceptionally(failure);
+                    }
+                  });
     } catch (KafkaException e) {
+      failures.increment();
+      told.completeExceptionally(e);
+    } catch (RuntimeException e) {
+      // Told of, because trying again may never help.
+      LOG.errorf(e, "fact cannot be published: type=%s", fact.data().type());
       failures.increment();
       told.completeExceptionally(e);
     }
     return told;
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    producer.close(Duration.ofSeconds(2));
+  synchronized void stop(@Observes ShutdownEvent event) {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(2));
+    }
+  }
+
+  private ProducerRecord<String, byte[]> record(Event<JobFact> fact) {
+    EventRecord event = codec.encode(fact, ContentMode.BINARY);
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Topics.JOB_EVENTS, event.key(), event.value());
+    event.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+    return record;
   }
 
   private void published(String type) {
@@ -84,7 +99,15 @@ class KafkaFactSink implements FactSink {
         .increment();
   }
 
-  private Producer<String, byte[]> producer() {
+  /** Made when first needed, because it cannot be made while Kafka's names do not resolve. */
+  private synchronized Producer<String, byte[]> producer() {
+    if (producer == null) {
+      producer = newProducer();
+    }
+    return producer;
+  }
+
+  private Producer<String, byte[]> newProducer() {
     Map<String, Object> settings = new HashMap<>(connection.client());
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -103,18 +103,20 @@ class PodWatch {
   }
 
   private void listAll() {
-    boolean complete = true;
-    for (String namespace : installation.namespaces()) {
-      complete &= isListed(namespace);
+    boolean complete = false;
+    try {
+      complete = installation.namespaces().stream().filter(this::isNotListed).count() == 0;
+    } finally {
+      // Whatever was thrown, an Error too: nothing else brings pods that a watch has lost.
+      listAgainAfter(complete ? config.reconcileEvery() : LIST_AGAIN);
     }
-    listAgainAfter(complete ? config.reconcileEvery() : LIST_AGAIN);
   }
 
-  private boolean isListed(String namespace) {
+  private boolean isNotListed(String namespace) {
     try {
       watch(namespace);
       list(namespace);
-      return true;
+      return false;
     } catch (KubernetesClientException e) {
       LOG.warnf("pods cannot be listed now: namespace=%s code=%d", namespace, e.getCode());
     } catch (StoreUnavailable e) {
@@ -122,7 +124,7 @@ class PodWatch {
     } catch (RuntimeException e) {
       LOG.errorf(e, "listing pods failed: namespace=%s", namespace);
     }
-    return false;
+    return true;
   }
 
   private void watch(String namespace) {

@@ -76,7 +76,7 @@ final class WorkQueue implements Requeue, AutoCloseable {
     }
     try {
       work.apply(key).ifPresent(delay -> addAfter(key, delay));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // An Error too: nobody else would ever look at the key again.
       LOG.errorf(e, "looking at a pod failed, trying again: uid=%s", key);
       addAfterFailure(key);
     } finally {

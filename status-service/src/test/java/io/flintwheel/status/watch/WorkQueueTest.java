@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkQueueTest {
 
@@ -78,8 +81,13 @@ class WorkQueueTest {
     }
   }
 
-  @Test
-  void goesOnAfterWorkThatFails() {
+  static Stream<Throwable> failures() {
+    return Stream.of(new IllegalStateException("for once"), new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void goesOnAfterWorkThatFails(Throwable failure) {
     List<String> seen = new CopyOnWriteArrayList<>();
     try (WorkQueue queue =
         new WorkQueue(
@@ -87,7 +95,7 @@ class WorkQueueTest {
             key -> {
               seen.add(key);
               if (key.equals("bad") && seen.size() == 1) {
-                throw new IllegalStateException("for once");
+                throwIt(failure);
               }
               return Optional.empty();
             })) {
@@ -97,6 +105,13 @@ class WorkQueueTest {
 
       await().until(() -> seen.equals(List.of("bad", "good", "bad")));
     }
+  }
+
+  private static void throwIt(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 
   private static void pass(CountDownLatch gate) {
