@@ -88,6 +88,22 @@ class OutageIT {
   }
 
   @Test
+  void saysThatALogCannotBeReadWhileTheApiServerIsAway() {
+    kubelet.runs(kubelet.createDriver(id));
+    Jobs.awaitState(id, "RUNNING");
+    KubernetesTestResource.apiServer().stop();
+    try {
+      get("/api/v1/jobs/" + id + "/logs")
+          .then()
+          .statusCode(503)
+          .contentType("application/problem+json");
+      get("/api/v1/jobs/" + id + "/logs?follow=true").then().statusCode(503);
+    } finally {
+      KubernetesTestResource.apiServer().restart();
+    }
+  }
+
+  @Test
   void seesPodsAgainWhenWatchesWereDropped() {
     Pod driver = kubelet.createDriver(id);
     Jobs.awaitState(id, "PENDING");

@@ -18,16 +18,22 @@ final class ServiceProcess implements AutoCloseable {
 
   private final Path log;
   private final int port;
+  private final String kafka;
   private Process process;
 
-  private ServiceProcess(Path log, int port) throws IOException {
+  private ServiceProcess(Path log, int port, String kafka) throws IOException {
     this.log = log;
     this.port = port;
+    this.kafka = kafka;
     this.process = launch();
   }
 
   static ServiceProcess start(Path directory) throws IOException {
-    return new ServiceProcess(directory.resolve("service.log"), LoopbackPort.free());
+    return start(directory, KafkaTestResource.kafka().bootstrapServers());
+  }
+
+  static ServiceProcess start(Path directory, String kafka) throws IOException {
+    return new ServiceProcess(directory.resolve("service.log"), LoopbackPort.free(), kafka);
   }
 
   /** Lets REST Assured ask this service. */
@@ -63,7 +69,7 @@ final class ServiceProcess implements AutoCloseable {
             Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "KAFKA_BOOTSTRAP_SERVERS", KafkaTestResource.kafka().bootstrapServers(),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka,
                 "QUARKUS_DATASOURCE_JDBC_URL",
                     PostgresTestResource.postgres().jdbcUrl("flintwheel_status"),
                 "QUARKUS_DATASOURCE_USERNAME", PostgresTestResource.postgres().username(),

@@ -45,6 +45,16 @@ class ServiceProcessIT {
   }
 
   @Test
+  void startsAndSaysThatKafkaIsAwayWhenItsNameDoesNotResolve(@TempDir Path directory)
+      throws Exception {
+    try (ServiceProcess service = ServiceProcess.start(directory, "kafka.nowhere.invalid:9092")) {
+      service.isAsked();
+
+      Health.awaitDown("kafka");
+    }
+  }
+
+  @Test
   void tellsWhatHappenedWhileItWasDead(@TempDir Path directory) throws Exception {
     String lost = id + "-b";
     String missed = id + "-c";
