@@ -39,7 +39,7 @@ public final class Installations {
         projectRoot, directory, RealCluster.direct(projectRoot, directory.resolve("kubernetes")));
   }
 
-  private static void clear(Path directory) {
+  static void clear(Path directory) {
     try {
       if (Files.exists(directory)) {
         try (Stream<Path> contents = Files.walk(directory)) {
