@@ -11,6 +11,7 @@ import java.util.Set;
 /** Why a pod may not run on a node, apart from room. */
 final class NodeFilter {
 
+  private static final String UNTOLERATED = "node(s) had untolerated taint(s)";
   private static final String UNMATCHED = "node(s) didn't match Pod's node affinity/selector";
 
   private NodeFilter() {}
@@ -23,11 +24,11 @@ final class NodeFilter {
     }
     for (JsonNode taint : node.tree().path("spec").path("taints")) {
       if (!"PreferNoSchedule".equals(Json.text(taint, "effect")) && !tolerated(spec, taint)) {
-        return List.of(untolerated(taint));
+        return List.of(UNTOLERATED);
       }
     }
     if (!ready(node)) {
-      return List.of("node(s) had untolerated taint {node.kubernetes.io/not-ready: }");
+      return List.of(UNTOLERATED);
     }
     JsonNode labels = node.tree().path("metadata").path("labels");
     for (Map.Entry<String, JsonNode> wanted : spec.path("nodeSelector").properties()) {
@@ -67,14 +68,6 @@ final class NodeFilter {
       }
     }
     return false;
-  }
-
-  private static String untolerated(JsonNode taint) {
-    return "node(s) had untolerated taint {"
-        + Json.textOrEmpty(taint, "key")
-        + ": "
-        + Json.textOrEmpty(taint, "value")
-        + "}";
   }
 
   private static boolean anyTerm(JsonNode terms, JsonNode labels) {

@@ -29,16 +29,13 @@ final class Columns {
     lastSeen = Column.text("Last Seen", event -> Ages.since(lastSeen(event), clock.instant()));
     byType =
         Map.ofEntries(
-            Map.entry(ResourceTypes.PODS, pods()),
+            Map.entry(ResourceTypes.PODS, pods(clock)),
             Map.entry(ResourceTypes.NODES, nodes()),
             Map.entry(ResourceTypes.SERVICES, services()),
             Map.entry(ResourceTypes.CONFIG_MAPS, List.of(NAME, data(), age)),
             Map.entry(
                 ResourceTypes.SECRETS,
                 List.of(NAME, Column.text("Type", secret -> text(secret, "type")), data(), age)),
-            Map.entry(
-                ResourceTypes.SERVICE_ACCOUNTS,
-                List.of(NAME, Column.text("Secrets", account -> size(account, "secrets")), age)),
             Map.entry(
                 ResourceTypes.NAMESPACES,
                 List.of(NAME, Column.text("Status", ns -> text(ns, "status", "phase")), age)),
@@ -60,12 +57,12 @@ final class Columns {
     return byType.getOrDefault(type, List.of(NAME, age));
   }
 
-  private List<Column> pods() {
+  private List<Column> pods(Clock clock) {
     return List.of(
         NAME,
         Column.text("Ready", PodColumns::ready),
         Column.text("Status", PodColumns::status),
-        Column.text("Restarts", PodColumns::restarts),
+        Column.text("Restarts", pod -> PodColumns.restarts(pod, clock.instant())),
         age,
         Column.wide("IP", pod -> orNone(pod, "status", "podIP")),
         Column.wide("Node", pod -> orNone(pod, "spec", "nodeName")),
@@ -132,21 +129,33 @@ final class Columns {
   private List<Column> bindings() {
     Function<JsonNode, Object> role =
         binding -> text(binding, "roleRef", "kind") + "/" + text(binding, "roleRef", "name");
-    return List.of(NAME, Column.text("Role", role), age);
+    return List.of(
+        NAME,
+        Column.text("Role", role),
+        age,
+        Column.wide("Users", binding -> subjects(binding, "User")),
+        Column.wide("Groups", binding -> subjects(binding, "Group")),
+        Column.wide("ServiceAccounts", binding -> subjects(binding, "ServiceAccount")));
+  }
+
+  private static String subjects(JsonNode binding, String kind) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode subject : binding.path("subjects")) {
+      if (kind.equals(text(subject, "kind"))) {
+        String namespace = text(subject, "namespace");
+        names.add((namespace.isEmpty() ? "" : namespace + "/") + text(subject, "name"));
+      }
+    }
+    return String.join(", ", names);
   }
 
   private static Column data() {
     return Column.text(
-        "Data",
-        object -> Integer.toString(object.path("data").size() + object.path("binaryData").size()));
+        "Data", object -> object.path("data").size() + object.path("binaryData").size());
   }
 
   private static Column createdAt() {
     return Column.text("Created At", role -> text(role, "metadata", "creationTimestamp"));
-  }
-
-  private static String size(JsonNode object, String field) {
-    return Integer.toString(object.path(field).size());
   }
 
   private static String lastSeen(JsonNode event) {

@@ -2,6 +2,7 @@ package io.flintwheel.local.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.local.apiserver.resource.Json;
+import java.time.Instant;
 import java.util.Set;
 
 /** What {@code kubectl get pods} shows of a pod. */
@@ -19,12 +20,18 @@ final class PodColumns {
     return ready + "/" + pod.path("spec").path("containers").size();
   }
 
-  static String restarts(JsonNode pod) {
+  /** How many, and how long ago the last was. */
+  static String restarts(JsonNode pod, Instant now) {
     int restarts = 0;
+    String last = "";
     for (JsonNode status : pod.path("status").path("containerStatuses")) {
       restarts += status.path("restartCount").asInt();
+      String ended = Json.textOrEmpty(status, "lastState", "terminated", "finishedAt");
+      last = ended.compareTo(last) > 0 ? ended : last;
     }
-    return Integer.toString(restarts);
+    return restarts == 0 || last.isEmpty()
+        ? Integer.toString(restarts)
+        : restarts + " (" + Ages.since(last, now) + " ago)";
   }
 
   /** The phase, or what the containers tell more exactly. */
