@@ -13,12 +13,12 @@ import io.flintwheel.local.apiserver.store.StoredObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -113,7 +113,7 @@ public final class Scheduler {
       return;
     }
     PodRequests wanted = PodRequests.of(pod);
-    Map<String, Integer> reasons = new TreeMap<>();
+    Map<String, Integer> reasons = new HashMap<>();
     StoredObject best = null;
     PodRequests bestFree = PodRequests.NONE;
     Collection<StoredObject> nodes = objects.store().list(ResourceTypes.NODES, null);
@@ -168,6 +168,7 @@ public final class Scheduler {
     }
     List<String> counted = new ArrayList<>();
     reasons.forEach((reason, count) -> counted.add(count + " " + reason));
+    Collections.sort(counted);
     String available = "0/" + nodes + " nodes are available: ";
     return available
         + String.join(", ", counted)
