@@ -22,15 +22,22 @@ import java.util.Optional;
  * any order or not at all, and readers of the same facts agree. States may be skipped: a driver
  * that was quicker than its watcher goes from SUBMITTED to SUCCEEDED.
  *
+ * <p>A request alone moves nothing: it is where a job begins, and any fact says more, of whichever
+ * attempt. So a request that comes again, late or with another specification never reopens what has
+ * ended; a later attempt begins with its first fact, and until then a job that is retried is
+ * RETRYING.
+ *
  * <p>One attempt can be told to have ended in two ways, such as by a cancellation that met a driver
  * which had just ended well. Then SUCCEEDED wins over FAILED over TIMED_OUT over CANCELLED over
- * LOST over REJECTED, whichever came first.
+ * LOST, whichever came first. REJECTED is the weakest of ends: it says that there never was a
+ * driver, and who tells of a driver knows better. That happens when the same job is asked for once
+ * rightly and once wrongly.
  *
  * <p>A job that is cancelled between two attempts is cancelled in the attempt that would follow.
  */
 public sealed interface JobLifecycle {
 
-  /** A request is on the topic. */
+  /** It was asked for, and nothing more is known. */
   record Requested(int attempt) implements JobLifecycle {
     public Requested {
       JobFact.requireAttempt(attempt);
@@ -42,67 +49,17 @@ public sealed interface JobLifecycle {
     }
   }
 
-  /** The submitter has taken it. */
-  record Accepted(int attempt) implements JobLifecycle {
-    public Accepted {
+  /** Facts were told, none of them an end. */
+  record UnderWay(JobState state, int attempt) implements JobLifecycle {
+    public UnderWay {
       JobFact.requireAttempt(attempt);
-    }
-
-    @Override
-    public JobState state() {
-      return JobState.ACCEPTED;
+      if (state.isTerminal() || state == JobState.REQUESTED || state == JobState.UNKNOWN) {
+        throw new IllegalArgumentException(state + " is not under way");
+      }
     }
   }
 
-  /** The driver pod exists. */
-  record Submitted(int attempt) implements JobLifecycle {
-    public Submitted {
-      JobFact.requireAttempt(attempt);
-    }
-
-    @Override
-    public JobState state() {
-      return JobState.SUBMITTED;
-    }
-  }
-
-  /** The driver pod waits. */
-  record Pending(int attempt) implements JobLifecycle {
-    public Pending {
-      JobFact.requireAttempt(attempt);
-    }
-
-    @Override
-    public JobState state() {
-      return JobState.PENDING;
-    }
-  }
-
-  /** The driver runs. */
-  record Running(int attempt) implements JobLifecycle {
-    public Running {
-      JobFact.requireAttempt(attempt);
-    }
-
-    @Override
-    public JobState state() {
-      return JobState.RUNNING;
-    }
-  }
-
-  /** The attempt failed and another follows. */
-  record Retrying(int attempt) implements JobLifecycle {
-    public Retrying {
-      JobFact.requireAttempt(attempt);
-    }
-
-    @Override
-    public JobState state() {
-      return JobState.RETRYING;
-    }
-  }
-
-  /** The job ended, in one of the terminal states. */
+  /** It ended, in one of the terminal states. */
   record Ended(JobState state, int attempt) implements JobLifecycle {
     public Ended {
       JobFact.requireAttempt(attempt);
@@ -118,7 +75,7 @@ public sealed interface JobLifecycle {
   /** The attempt it is about, from 1. */
   int attempt();
 
-  /** The beginning of an attempt. */
+  /** The beginning of a job. */
   static JobLifecycle requested(int attempt) {
     return new Requested(attempt);
   }
@@ -131,11 +88,7 @@ public sealed interface JobLifecycle {
   static JobLifecycle of(JobState state, int attempt) {
     return switch (state) {
       case REQUESTED -> new Requested(attempt);
-      case ACCEPTED -> new Accepted(attempt);
-      case SUBMITTED -> new Submitted(attempt);
-      case PENDING -> new Pending(attempt);
-      case RUNNING -> new Running(attempt);
-      case RETRYING -> new Retrying(attempt);
+      case ACCEPTED, SUBMITTED, PENDING, RUNNING, RETRYING -> new UnderWay(state, attempt);
       case SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, LOST, REJECTED -> new Ended(state, attempt);
       case UNKNOWN -> throw new IllegalArgumentException("no lifecycle is in state UNKNOWN");
     };
@@ -164,27 +117,27 @@ public sealed interface JobLifecycle {
 
   /** True if the other is news to one who knows this. */
   default boolean precedes(JobLifecycle other) {
-    return Comparator.comparingInt(JobLifecycle::attempt)
-            .thenComparingInt(JobLifecycle::rank)
-            .compare(this, other)
-        < 0;
+    if (other instanceof Requested) {
+      // Of requests alone the first attempt is where the job is.
+      return this instanceof Requested && other.attempt() < attempt();
+    }
+    return this instanceof Requested
+        || Comparator.comparingInt(JobLifecycle::attempt)
+                .thenComparingInt(lifecycle -> rankOf(lifecycle.state()))
+                .compare(this, other)
+            < 0;
   }
 
-  /** The place of the state within an attempt; stored beside it so that SQL can compare too. */
-  default int rank() {
-    return rankOf(state());
-  }
-
-  /** See {@link #rank()}; the numbers are stored in databases and never change. */
+  /** The place of a state within an attempt. */
   static int rankOf(JobState state) {
     return switch (state) {
       case UNKNOWN -> 0;
       case REQUESTED -> 10;
       case ACCEPTED -> 20;
-      case SUBMITTED -> 30;
-      case PENDING -> 40;
-      case RUNNING -> 50;
-      case REJECTED -> 60;
+      case REJECTED -> 30;
+      case SUBMITTED -> 40;
+      case PENDING -> 50;
+      case RUNNING -> 60;
       case LOST -> 70;
       case CANCELLED -> 80;
       case TIMED_OUT -> 90;

@@ -54,7 +54,8 @@ class JobLifecycleTest {
     "FAILED, TIMED_OUT",
     "TIMED_OUT, CANCELLED",
     "CANCELLED, LOST",
-    "LOST, REJECTED"
+    "LOST, REJECTED",
+    "SUCCEEDED, REJECTED"
   })
   void keepsTheStrongerOfTwoEnds(JobState stronger, JobState weaker) {
     JobLifecycle start = JobLifecycle.requested(1);
@@ -67,6 +68,41 @@ class JobLifecycleTest {
             start.apply(weakerFact).apply(strongerFact));
 
     assertThat(bothOrders).containsOnly(new JobLifecycle.Ended(stronger, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SUBMITTED", "PENDING", "RUNNING"})
+  void isNotRejectedWhenThereIsADriver(JobState state) {
+    JobFact rejected = JobFacts.telling(JobState.REJECTED, 1);
+    JobFact driver = JobFacts.telling(state, 1);
+    JobLifecycle start = JobLifecycle.requested(1);
+
+    List<JobLifecycle> bothOrders =
+        List.of(start.apply(rejected).apply(driver), start.apply(driver).apply(rejected));
+
+    assertThat(bothOrders).containsOnly(new JobLifecycle.UnderWay(state, 1));
+  }
+
+  @Test
+  void isWhereFactsTellHoweverManyAttemptsWereAskedFor() {
+    JobLifecycle askedForTwice = JobLifecycle.requested(2);
+
+    JobLifecycle after = askedForTwice.apply(JobFacts.telling(JobState.SUCCEEDED, 1));
+
+    assertThat(after).isEqualTo(new JobLifecycle.Ended(JobState.SUCCEEDED, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JobState.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"UNKNOWN", "REQUESTED"})
+  void isNotMovedByARequest(JobState state) {
+    JobLifecycle known = JobLifecycle.of(state, 1);
+
+    boolean moved = known.precedes(JobLifecycle.requested(2));
+
+    assertThat(moved).isFalse();
   }
 
   @Test
@@ -93,7 +129,7 @@ class JobLifecycleTest {
 
     JobLifecycle after = job.apply(JobFacts.failed(1, FailureClass.APPLICATION), ONCE_MORE);
 
-    assertThat(after).isEqualTo(new JobLifecycle.Retrying(1));
+    assertThat(after).isEqualTo(new JobLifecycle.UnderWay(JobState.RETRYING, 1));
   }
 
   @Test
@@ -111,7 +147,7 @@ class JobLifecycleTest {
 
     JobLifecycle after = job.apply(JobFacts.accepted(2), ONCE_MORE);
 
-    assertThat(after).isEqualTo(new JobLifecycle.Accepted(2));
+    assertThat(after).isEqualTo(new JobLifecycle.UnderWay(JobState.ACCEPTED, 2));
   }
 
   @Test

@@ -144,7 +144,7 @@ public record JobDocument(
         job.namespace(),
         job.state(),
         job.lifecycle().attempt(),
-        job.attempts().values().stream().map(AttemptDocument::of).toList(),
+        job.toldAttempts().stream().map(AttemptDocument::of).toList(),
         attempt.executors(),
         attempt.failure(),
         WaitingDocument.of(current),

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt being told one fact. What comes out does not depend on the order in which facts are
- * told: times are the earliest, ends the strongest, waiting the latest, and pods only gain.
+ * told: times are the earliest, ends the strongest, waiting the latest, and pods only gain. Where
+ * two facts contradict each other all readers believe the same one ({@link Either}).
  */
 final class AttemptFold {
 
@@ -71,14 +72,14 @@ final class AttemptFold {
   private void take(JobFact fact, Instant time) {
     if (fact instanceof JobAccepted accepted) {
       times = times.merge(Times.accepted(time));
-      warnings = accepted.warnings();
+      warnings = Either.ofLists(warnings, accepted.warnings());
     } else if (fact instanceof JobRejected rejected) {
-      problems = rejected.problems();
+      problems = Either.ofLists(problems, rejected.problems());
       ended(new End(JobState.REJECTED, time, rejected.failure()));
     } else if (fact instanceof JobSubmitted submitted) {
       times = times.merge(Times.submitted(time));
       driver = Pods.merge(driver, submitted.driver());
-      applicationId = submitted.applicationId();
+      applicationId = Either.of(applicationId, submitted.applicationId());
     } else if (fact instanceof JobSubmissionFailed failed) {
       ended(new End(JobState.FAILED, time, failed.failure()));
     } else if (fact instanceof JobPending pending) {
@@ -112,8 +113,18 @@ final class AttemptFold {
     end = End.stronger(end, told);
   }
 
+  /** Of an end that did not hold, such as the refusal of a second request, nothing is told. */
   private Attempt result() {
+    JobState state = lifecycle.state();
     return new Attempt(
-        lifecycle, times, driver, applicationId, waiting, end, warnings, problems, executors);
+        lifecycle,
+        times,
+        driver,
+        applicationId,
+        waiting,
+        end == null || end.state() != state ? null : end,
+        warnings,
+        state == JobState.REJECTED ? problems : List.of(),
+        executors);
   }
 }

@@ -23,10 +23,16 @@ public record Executor(
   /** This executor after it is told to be in a state; states only move forward. */
   Executor merge(Executor told) {
     PodRef merged = Pods.merge(pod, told.pod());
-    Executor winner = rank(told.state()) > rank(state) ? told : this;
-    Instant time = told.state() == state && told.since().isBefore(since) ? told.since() : null;
+    if (told.state() != state) {
+      Executor winner = rank(told.state()) > rank(state) ? told : this;
+      return new Executor(id, merged, winner.state, winner.failure, winner.since);
+    }
     return new Executor(
-        id, merged, winner.state, winner.failure, time == null ? winner.since : time);
+        id,
+        merged,
+        state,
+        told.failure() == null ? failure : Either.of(failure, told.failure()),
+        told.since().isBefore(since) ? told.since() : since);
   }
 
   private static int rank(ExecutorState state) {

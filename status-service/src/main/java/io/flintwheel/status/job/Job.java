@@ -13,6 +13,7 @@ import io.flintwheel.events.job.JobState;
 import io.flintwheel.events.schedule.TickRef;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -83,11 +84,26 @@ public record Job(
     return current == null ? attempts.get(attempts.lastKey()) : current;
   }
 
+  /**
+   * The attempts that there were or will be. One that was only asked for is neither once the job
+   * has ended: a request does not reopen it.
+   */
+  public List<Attempt> toldAttempts() {
+    return attempts.values().stream()
+        .filter(
+            attempt ->
+                !state().isTerminal()
+                    || attempt.state() != JobState.REQUESTED
+                    || attempt.number() == lifecycle.attempt())
+        .toList();
+  }
+
   private static Job requested(@Nullable Job known, JobRequested request, Instant time) {
     SortedMap<Integer, Attempt> attempts = new TreeMap<>(known == null ? Map.of() : known.attempts);
     Attempt attempt = attempts.getOrDefault(request.attempt(), Attempt.first(request.attempt()));
     attempts.put(request.attempt(), AttemptFold.requested(attempt, time));
     JobLifecycle requested = JobLifecycle.requested(request.attempt());
+    // It moves the job only while requests are all that is known; see JobLifecycle.
     // A later request with the same id describes another job, which the submitter refuses.
     boolean first =
         known == null

@@ -15,10 +15,13 @@ import io.flintwheel.events.job.JobCancelled;
 import io.flintwheel.events.job.JobConflicted;
 import io.flintwheel.events.job.JobFailed;
 import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobLifecycle;
 import io.flintwheel.events.job.JobLost;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobPending;
+import io.flintwheel.events.job.JobRejected;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobRetrying;
 import io.flintwheel.events.job.JobRunning;
 import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.JobState;
@@ -55,6 +58,10 @@ class JobFoldTest {
           request(Map.of("team", "a")),
           new JobAccepted(PI, "default", 1, List.of(new Problem("spec.x", "unknown", null))),
           new JobSubmitted(PI, "default", 1, CREATED, "spark-1"),
+          new JobAccepted(PI, "default", 1, List.of(new Problem("spec.y", "unknown", null))),
+          new JobRejected(PI, "default", 1, problems("a"), failure("a")),
+          new JobRejected(PI, "default", 1, problems("b"), failure("b")),
+          new JobSubmitted(PI, "default", 1, CREATED, "spark-2"),
           new JobPending(PI, "default", 1, CREATED, "Unschedulable", "no node"),
           new JobPending(PI, "default", 1, PLACED, null, null),
           new JobRunning(PI, "default", 1, PLACED, NOON),
@@ -63,6 +70,8 @@ class JobFoldTest {
           executor("1", ExecutorState.SUCCEEDED),
           executor("2", ExecutorState.RUNNING),
           executor("2", ExecutorState.LOST),
+          executor("3", "one word"),
+          executor("3", "another"),
           new JobConflicted(PI, "default", 1, "spec differs"),
           new JobFailed(PI, "default", 1, PLACED, NOON, NOON.plusSeconds(60), failure("boom")),
           new JobLost(PI, "default", 1, PLACED, failure("gone")),
@@ -84,6 +93,87 @@ class JobFoldTest {
   @Provide
   Arbitrary<List<Event<JobMessage>>> subsets() {
     return Arbitraries.of(MESSAGES).list().uniqueElements().ofMaxSize(MESSAGES.size());
+  }
+
+  @Property
+  void isWhereFactsTellWhateverWasAskedForAndWhen(
+      @ForAll("subsets") List<Event<JobMessage>> told,
+      @ForAll("requests") List<Event<JobMessage>> requests,
+      @ForAll long seed) {
+    List<Event<JobMessage>> mixed = new ArrayList<>(told);
+    mixed.addAll(requests);
+    Collections.shuffle(mixed, new Random(seed));
+    Optional<Job> byFacts = fold(told).filter(job -> job.state() != JobState.REQUESTED);
+
+    Optional<Job> byAll = fold(mixed);
+
+    assertThat(byFacts.map(Job::lifecycle).or(() -> byAll.map(Job::lifecycle)))
+        .isEqualTo(byAll.map(Job::lifecycle));
+  }
+
+  @Property
+  void isNotReopenedByRequests(
+      @ForAll("subsets") List<Event<JobMessage>> told,
+      @ForAll("requests") List<Event<JobMessage>> requests) {
+    Optional<Job> ended = fold(told).filter(job -> job.state().isTerminal());
+    List<Event<JobMessage>> all = new ArrayList<>(told);
+    all.addAll(requests);
+
+    Optional<Job> after = ended.isEmpty() ? ended : fold(all);
+
+    assertThat(after.map(Job::lifecycle)).isEqualTo(ended.map(Job::lifecycle));
+    assertThat(after.map(JobFoldTest::attemptStates))
+        .isEqualTo(ended.map(JobFoldTest::attemptStates));
+  }
+
+  private static List<JobLifecycle> attemptStates(Job job) {
+    return job.toldAttempts().stream().map(Attempt::lifecycle).toList();
+  }
+
+  /** The request again, with another specification, and for later attempts. */
+  @Provide
+  Arbitrary<List<Event<JobMessage>>> requests() {
+    return Arbitraries.of(
+            messages(
+                request(Map.of("team", "a")),
+                request(Map.of("team", "b"), 1, "2"),
+                request(Map.of(), 2, "1"),
+                request(Map.of(), 3, "2")))
+        .list()
+        .ofMaxSize(6);
+  }
+
+  @Test
+  void isToldWithTheAttemptThatFollowsWhileItIsRetried() {
+    List<Event<JobMessage>> told =
+        messages(
+            request(Map.of()),
+            new JobRetrying(PI, "default", 1, 2, NOON),
+            request(Map.of(), 2, "1"));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(
+            job -> {
+              assertThat(job.state()).isEqualTo(JobState.RETRYING);
+              assertThat(job.toldAttempts()).extracting(Attempt::number).containsExactly(1, 2);
+            });
+  }
+
+  @Test
+  void saysNothingOfARefusalOnceThereIsADriver() {
+    List<Event<JobMessage>> told =
+        messages(
+            request(Map.of()),
+            new JobRunning(PI, "default", 1, PLACED, NOON),
+            new JobRejected(PI, "default", 1, problems("spec.mainClass"), failure("refused")));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(
+            job -> {
+              assertThat(job.state()).isEqualTo(JobState.RUNNING);
+              assertThat(job.currentAttempt().end()).isNull();
+              assertThat(job.currentAttempt().problems()).isEmpty();
+            });
   }
 
   @Test
@@ -149,13 +239,38 @@ class JobFoldTest {
   }
 
   private static JobRequested request(Map<String, String> labels) {
+    return request(labels, 1, "1");
+  }
+
+  private static JobRequested request(Map<String, String> labels, int attempt, String spec) {
     return new JobRequested(
-        PI, "default", labels, 1, null, null, JobSpec.of(JsonNodeFactory.instance.objectNode()));
+        PI,
+        "default",
+        labels,
+        attempt,
+        null,
+        null,
+        JobSpec.of(JsonNodeFactory.instance.objectNode().put("sparkVersion", spec)));
   }
 
   private static ExecutorChanged executor(String id, ExecutorState state) {
     return new ExecutorChanged(
         PI, "default", 1, id, PodRef.of("pi-exec-" + id, "e" + id), state, null);
+  }
+
+  private static ExecutorChanged executor(String id, String failure) {
+    return new ExecutorChanged(
+        PI,
+        "default",
+        1,
+        id,
+        PodRef.of("pi-exec-" + id, "e" + id),
+        ExecutorState.FAILED,
+        failure(failure));
+  }
+
+  private static List<Problem> problems(String field) {
+    return List.of(new Problem(field, "is wrong", null));
   }
 
   private static Failure failure(String message) {
