@@ -38,6 +38,13 @@ final class Jobs {
         .toList();
   }
 
+  /** The same, or nothing, where the job may be unknown yet; sorted, as topics have no order. */
+  static List<String> timeline(String jobId) {
+    return RestAssured.get("/api/v1/jobs/" + jobId).statusCode() == 200
+        ? eventTypes(jobId).stream().sorted().toList()
+        : List.of();
+  }
+
   static void awaitState(String jobId, String state) {
     await()
         .atMost(PATIENCE)

@@ -23,6 +23,7 @@ import org.postgresql.PGConnection;
 @Singleton
 public class ChangeFeed {
 
+  static final String NAME = "change-feed";
   static final String CHANNEL = "job_changed";
 
   private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
@@ -31,14 +32,11 @@ public class ChangeFeed {
   private final DataSource database;
   private final SchemaMigration schema;
   private final BroadcastProcessor<Long> ticks = BroadcastProcessor.create();
-  private final Thread thread = new Thread(this::run, "change-feed");
-  private long count;
-  private volatile boolean stopped;
+  private final StandingThread thread = new StandingThread(NAME, this::listen);
 
   ChangeFeed(DataSource database, SchemaMigration schema) {
     this.database = database;
     this.schema = schema;
-    thread.setDaemon(true);
   }
 
   /** A tick now and then whenever something may have changed; slow readers get fewer. */
@@ -53,39 +51,35 @@ public class ChangeFeed {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopped = true;
+    thread.stop();
     thread.interrupt();
     ticks.onComplete();
   }
 
-  private void run() {
-    Backoff backoff = Backoff.standard();
-    try {
-      schema.await();
-      while (!stopped) {
-        try {
-          listen(backoff);
-        } catch (SQLException | RuntimeException | LinkageError e) {
-          // Of whatever kind: without this thread every stream is silent, and nothing shows it.
-          LOG.debugf("change feed listens again: %s", e.getMessage());
-          backoff.pause();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** False while the feed fails, however well the database is. */
+  boolean works() {
+    return thread.works();
   }
 
-  private void listen(Backoff backoff) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      try (Statement listen = connection.createStatement()) {
-        listen.execute("LISTEN " + CHANNEL);
-      }
-      PGConnection postgres = connection.unwrap(PGConnection.class);
-      while (!stopped) {
-        ticks.onNext(count++);
-        postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
-        backoff.reset();
+  private void listen() throws InterruptedException {
+    Backoff backoff = Backoff.standard();
+    long count = 0;
+    schema.await();
+    while (!thread.isStopped()) {
+      try (Connection connection = database.getConnection()) {
+        try (Statement listen = connection.createStatement()) {
+          listen.execute("LISTEN " + CHANNEL);
+        }
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        while (!thread.isStopped()) {
+          ticks.onNext(count++);
+          postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
+          backoff.reset();
+          thread.getsOn();
+        }
+      } catch (SQLException e) {
+        LOG.debugf("change feed listens again: sqlState=%s", e.getSQLState());
+        backoff.pause();
       }
     }
   }

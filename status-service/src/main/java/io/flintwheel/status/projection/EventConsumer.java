@@ -12,6 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +38,15 @@ import org.jspecify.annotations.Nullable;
  * what is read twice is known by its event id.
  *
  * <p>While the database is away the partitions are paused and the batch is kept, so that the group
- * keeps its member and nothing is lost.
+ * keeps its member and nothing is lost. Partitions may move meanwhile: who gets one reads it from
+ * its last committed offset, who lost one stores what he holds of it all the same.
  */
 @Singleton
 class EventConsumer {
 
   private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+  static final String NAME = "event-consumer";
+
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConnection connection;
@@ -50,20 +54,21 @@ class EventConsumer {
   private final BatchStore store;
   private final ProjectionMetrics metrics;
   private final EventCodec codec = new EventCodec();
-  private final Thread thread = new Thread(this::run, "event-consumer");
-  private volatile boolean stopped;
+  private final Clock clock;
+  private final StandingThread thread = new StandingThread(NAME, this::consume);
   private volatile @Nullable Consumer<String, byte[]> current;
 
   EventConsumer(
       KafkaConnection connection,
       SchemaMigration schema,
       BatchStore store,
-      ProjectionMetrics metrics) {
+      ProjectionMetrics metrics,
+      Clock clock) {
     this.connection = connection;
     this.schema = schema;
     this.store = store;
     this.metrics = metrics;
-    thread.setDaemon(true);
+    this.clock = clock;
   }
 
   void start(@Observes StartupEvent event) {
@@ -71,40 +76,32 @@ class EventConsumer {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopped = true;
+    thread.stop();
     Consumer<String, byte[]> consumer = current;
     if (consumer == null) {
       thread.interrupt();
     } else {
       consumer.wakeup();
     }
-    thread.join(Duration.ofSeconds(5).toMillis());
+    thread.join();
   }
 
-  private void run() {
-    Backoff backoff = Backoff.standard();
-    try {
-      schema.await();
-      while (!stopped) {
-        try (Consumer<String, byte[]> consumer = consumer()) {
-          current = consumer;
-          consumer.subscribe(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS));
-          while (!stopped) {
-            take(consumer, consumer.poll(POLL));
-            backoff.reset();
-          }
-        } catch (InterruptException | WakeupException e) {
-          LOG.debug("event consumer is interrupted");
-        } catch (RuntimeException e) {
-          // Whatever it was, a projection that stands still in silence would be worse.
-          LOG.warnf("event consumer starts again: %s", e);
-          backoff.pause();
-        } finally {
-          current = null;
-        }
+  /** False while the consumer fails, however well Kafka and the database are. */
+  boolean works() {
+    return thread.works();
+  }
+
+  private void consume() throws InterruptedException {
+    schema.await();
+    try (Consumer<String, byte[]> consumer = consumer()) {
+      current = consumer;
+      consumer.subscribe(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS));
+      while (!thread.isStopped()) {
+        take(consumer, consumer.poll(POLL));
+        thread.getsOn();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      current = null;
     }
   }
 
@@ -121,14 +118,14 @@ class EventConsumer {
       // Keeps this member in its group. The partitions being paused it delivers nothing, unless a
       // rebalance has just assigned others: what comes then is stored before offsets pass it.
       consumer.poll(backoff.next()).forEach(record -> decode(record).ifPresent(events::add));
-      if (stopped) {
+      if (thread.isStopped()) {
         return;
       }
     }
     consumer.resume(consumer.paused());
     try {
       consumer.commitSync(Duration.ofSeconds(5));
-    } catch (InterruptException e) {
+    } catch (InterruptException | WakeupException e) {
       throw e;
     } catch (KafkaException e) {
       LOG.infof("offsets are not committed, the batch may come again: %s", e.getMessage());
@@ -143,7 +140,7 @@ class EventConsumer {
             new EventRecord(record.key(), headers, NulFree.json(record.value())),
             Instant.ofEpochMilli(record.timestamp()));
     if (decoded instanceof Decoded.Message message) {
-      metrics.lag(Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now()));
+      metrics.lag(Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()));
       return Optional.of(message.event());
     }
     Decoded.Undecodable undecodable = (Decoded.Undecodable) decoded;

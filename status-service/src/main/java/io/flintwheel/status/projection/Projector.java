@@ -6,7 +6,7 @@ import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.status.job.Job;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,11 +30,21 @@ import org.jspecify.annotations.Nullable;
  * {@code change} and {@code seq} grow in the order of commits, and who reads "all after n" misses
  * nothing; and replicas that hold different partitions of one job never deadlock.
  */
-@ApplicationScoped
-class Projector {
+@Singleton
+class Projector implements Projection {
 
   /** Any number that nothing else in this database uses. */
   private static final long WRITER_LOCK = 0x666c696e74L;
+
+  /**
+   * A writer that freezes, or whose machine is gone without a word, is thrown out by the database:
+   * it would hold up all others for as long as TCP believes in it, which can be hours.
+   */
+  private static final String BECOME_WRITER =
+      "SET LOCAL idle_in_transaction_session_timeout = '10s';"
+          + " SELECT pg_advisory_xact_lock("
+          + WRITER_LOCK
+          + ")";
 
   private static final String EVENT =
       """
@@ -51,17 +61,12 @@ class Projector {
     this.clock = clock;
   }
 
-  /**
-   * Stores a batch; when this returns, it is durable. An event that is known already changes
-   * nothing.
-   *
-   * @return how many of them were news
-   */
-  int project(List<Event<JobMessage>> batch) throws SQLException {
+  @Override
+  public int project(List<Event<JobMessage>> batch) throws SQLException {
     if (batch.isEmpty()) {
       return 0;
     }
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try {
         int news = project(connection, batch);
@@ -70,14 +75,26 @@ class Projector {
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
+      } catch (AssertionError e) {
+        // The driver's way to say that the connection ended in the middle of a batch.
+        connection.rollback();
+        throw new SQLException("the connection ended", e);
       }
     }
   }
 
+  /** Whatever a pool throws, such as while it is closed, says nothing about the batch. */
+  private Connection connect() throws SQLException {
+    try {
+      return database.getConnection();
+    } catch (RuntimeException e) {
+      throw new SQLException("no connection", e);
+    }
+  }
+
   private int project(Connection connection, List<Event<JobMessage>> batch) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement("SELECT pg_advisory_xact_lock(" + WRITER_LOCK + ")")) {
-      lock.execute();
+    try (Statement lock = connection.createStatement()) {
+      lock.execute(BECOME_WRITER);
     }
     Instant now = clock.instant();
     List<Event<JobMessage>> fresh = record(connection, batch, now);

@@ -21,11 +21,10 @@ public class SchemaMigration {
 
   private final Flyway flyway;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::migrate, "schema-migration");
+  private final StandingThread thread = new StandingThread("schema-migration", this::migrate);
 
   SchemaMigration(Flyway flyway) {
     this.flyway = flyway;
-    thread.setDaemon(true);
   }
 
   void start(@Observes StartupEvent event) {
@@ -33,6 +32,7 @@ public class SchemaMigration {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    thread.stop();
     thread.interrupt();
   }
 
@@ -53,20 +53,16 @@ public class SchemaMigration {
     done.await();
   }
 
-  private void migrate() {
+  private void migrate() throws InterruptedException {
     Backoff backoff = Backoff.standard();
-    try {
-      while (!isDone()) {
-        try {
-          flyway.migrate();
-          done.countDown();
-        } catch (FlywayException | IllegalStateException e) {
-          LOG.warnf("schema is not migrated yet, trying again: %s", e.getMessage());
-          backoff.pause();
-        }
+    while (!isDone()) {
+      try {
+        flyway.migrate();
+        done.countDown();
+      } catch (FlywayException | IllegalStateException e) {
+        LOG.warnf("schema is not migrated yet, trying again: %s", e.getMessage());
+        backoff.pause();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
