@@ -56,8 +56,8 @@ final class EventStream implements AutoCloseable {
     return field("id:").map(Long::valueOf).toList();
   }
 
-  boolean hasComment() {
-    return lines.stream().anyMatch(line -> line.startsWith(":"));
+  long comments() {
+    return lines.stream().filter(line -> line.startsWith(":")).count();
   }
 
   /** The states of one job in the order in which they came, without repetitions. */

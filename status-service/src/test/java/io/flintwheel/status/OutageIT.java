@@ -2,6 +2,7 @@ package io.flintwheel.status;
 
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,6 +13,7 @@ import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.KubernetesTestResource;
 import io.flintwheel.testing.PostgresTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,23 @@ class OutageIT {
     }
 
     Jobs.awaitState(id, "RUNNING");
+  }
+
+  @Test
+  void keepsStreamsAliveWhileTheDatabaseIsAway() throws Exception {
+    kubelet.createDriver(id);
+    Jobs.awaitState(id, "PENDING");
+    try (EventStream stream = EventStream.open("/api/v1/jobs/" + id + "/stream", null)) {
+      PostgresTestResource.postgres().stop();
+      try {
+        Health.awaitDown("postgresql");
+        long before = stream.comments();
+        await().atMost(Duration.ofSeconds(30)).until(() -> stream.comments() > before + 1);
+        assertThat(stream.hasEnded()).isFalse();
+      } finally {
+        PostgresTestResource.postgres().restart();
+      }
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.flintwheel.events.Topics;
+import io.flintwheel.events.job.ExecutorChanged;
+import io.flintwheel.events.job.ExecutorState;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobAccepted;
@@ -201,6 +203,63 @@ class ProjectionIT {
   }
 
   @Test
+  void givesNoCursorOnALastPageThatIsExactlyFull() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      topics.requested(id + "-" + i, JobTopics.UNWATCHED, Map.of("full", id));
+    }
+
+    await()
+        .untilAsserted(
+            () -> {
+              JsonPath page = get("/api/v1/jobs?limit=3&label=full=" + id).jsonPath();
+              assertThat(page.getList("jobs")).hasSize(3);
+              assertThat(page.getString("nextCursor")).isNull();
+            });
+  }
+
+  @Test
+  void givesOutALongTimelineInParts() throws Exception {
+    int executors = 1005;
+    for (int i = 0; i < executors; i++) {
+      PodRef pod = PodRef.of(id + "-exec-" + i, "uid-" + i + id);
+      topics.publish(
+          new ExecutorChanged(
+              jobId,
+              JobTopics.UNWATCHED,
+              1,
+              Integer.toString(i),
+              pod,
+              ExecutorState.SUCCEEDED,
+              null));
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(Jobs.get(id).getList("executors")).hasSize(executors));
+
+    JsonPath first = get("/api/v1/jobs/" + id + "/events").jsonPath();
+    JsonPath second =
+        get("/api/v1/jobs/" + id + "/events?after=" + first.getString("nextAfter")).jsonPath();
+
+    assertThat(first.getList("events")).hasSize(1000);
+    assertThat(second.getList("events")).hasSize(executors - 1000);
+    assertThat(second.getString("nextAfter")).isNull();
+  }
+
+  @Test
+  void goesOnAfterAnEventThatTheDatabaseCannotHold() throws Exception {
+    Instant never = Instant.parse("+500000-01-01T00:00:00Z");
+    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, never));
+
+    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
+
+    Jobs.awaitState(id, "RUNNING");
+    assertThat(Jobs.eventTypes(id)).hasSize(1);
+    assertThat(get("/q/metrics").asString())
+        .containsPattern("flintwheel_projection_refused_total [1-9]");
+  }
+
+  @Test
   void filtersByStateNamespaceAndLabel() throws Exception {
     topics.requested(id, JobTopics.UNWATCHED, Map.of("filter", id, "team", "a"));
     Jobs.awaitState(id, "REQUESTED");
@@ -227,6 +286,9 @@ class ProjectionIT {
         .body("field", equalTo("limit"))
         .body("problems[0].expected", containsString("1 to 500"));
     get("/api/v1/jobs?state=DONE").then().statusCode(400).body("field", equalTo("state"));
+    for (String field : List.of("namespace", "schedule", "label", "state", "cursor", "limit")) {
+      get("/api/v1/jobs?" + field + "=a%00b").then().statusCode(400).body("field", equalTo(field));
+    }
     get("/api/v1/jobs/Not_An_Id").then().statusCode(400).body("field", equalTo("jobId"));
   }
 
@@ -237,7 +299,8 @@ class ProjectionIT {
           .then()
           .statusCode(404)
           .contentType("application/problem+json")
-          .body("detail", containsString(id));
+          .body("detail", containsString(id))
+          .body("problems[0].expected", containsString("GET /api/v1/jobs"));
     }
   }
 

@@ -10,34 +10,50 @@ import java.util.OptionalLong;
 /** All jobs: first those that have not ended, or what changed since, then every change. */
 final class AllJobs implements Changes {
 
-  private static final int MOST_AT_ONCE = 500;
+  static final int MOST_AT_ONCE = 500;
 
   private final JobQueries jobs;
   private final DriverProgress progress;
-  private boolean started;
+  private boolean catchingUp;
   private long last;
+  private long upTo = -1;
+  private boolean more;
 
   AllJobs(JobQueries jobs, DriverProgress progress, OptionalLong last) {
     this.jobs = jobs;
     this.progress = progress;
-    this.started = last.isPresent();
+    this.catchingUp = last.isEmpty();
     this.last = last.orElse(0);
   }
 
   @Override
   public List<Change> next() throws StoreUnavailable {
-    if (!started) {
-      long latest = jobs.latestChange();
-      List<Change> open = changes(jobs.open(MOST_AT_ONCE));
-      last = latest;
-      started = true;
-      return open;
+    more = false;
+    return catchingUp ? nextOpen() : nextChanged();
+  }
+
+  /** Jobs that change meanwhile go beyond {@code upTo}, and are told as changes afterwards. */
+  private List<Change> nextOpen() throws StoreUnavailable {
+    if (upTo < 0) {
+      upTo = jobs.latestChange();
     }
+    List<StoredJob> open = jobs.openAfter(last, MOST_AT_ONCE);
+    catchingUp = open.size() == MOST_AT_ONCE && lastOf(open) < upTo;
+    last = catchingUp ? lastOf(open) : upTo;
+    more = true;
+    return documents(open.stream().filter(job -> job.change() <= upTo).toList());
+  }
+
+  private List<Change> nextChanged() throws StoreUnavailable {
     List<StoredJob> changed = jobs.changedAfter(last, MOST_AT_ONCE);
-    if (!changed.isEmpty()) {
-      last = changed.get(changed.size() - 1).change();
-    }
-    return changes(changed);
+    more = changed.size() == MOST_AT_ONCE;
+    last = changed.isEmpty() ? last : lastOf(changed);
+    return documents(changed);
+  }
+
+  @Override
+  public boolean hasMore() {
+    return more;
   }
 
   @Override
@@ -45,7 +61,11 @@ final class AllJobs implements Changes {
     return false;
   }
 
-  private List<Change> changes(List<StoredJob> stored) {
+  private static long lastOf(List<StoredJob> stored) {
+    return stored.get(stored.size() - 1).change();
+  }
+
+  private List<Change> documents(List<StoredJob> stored) {
     return stored.stream()
         .map(job -> new Change(job.change(), JobDocument.of(job, progress.lastKnown(job.job()))))
         .toList();

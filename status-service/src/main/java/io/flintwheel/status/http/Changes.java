@@ -12,6 +12,9 @@ interface Changes {
   /** What is new since the last call. */
   List<Change> next() throws StoreUnavailable;
 
+  /** True when it was not all, and the next call will tell more at once. */
+  boolean hasMore();
+
   /** True when nothing will ever be new again. */
   boolean isOver();
 }

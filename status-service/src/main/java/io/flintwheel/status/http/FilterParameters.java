@@ -2,6 +2,8 @@ package io.flintwheel.status.http;
 
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobState;
+import io.flintwheel.events.job.KubernetesSyntax;
+import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.status.projection.JobFilter;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -23,6 +25,12 @@ final class FilterParameters {
 
   private static final Set<JobState> STATES = EnumSet.complementOf(EnumSet.of(JobState.UNKNOWN));
 
+  private static final String LABEL_RULE =
+      "key=value, repeated for several; the key "
+          + KubernetesSyntax.LABEL_KEY_RULE
+          + "; the value "
+          + KubernetesSyntax.LABEL_VALUE_RULE;
+
   private FilterParameters() {}
 
   static JobFilter read(
@@ -34,8 +42,8 @@ final class FilterParameters {
       @Nullable String cursor) {
     return new JobFilter(
         states(states),
-        Optional.ofNullable(namespace),
-        Optional.ofNullable(schedule),
+        Optional.ofNullable(namespace).map(FilterParameters::namespace),
+        Optional.ofNullable(schedule).map(FilterParameters::schedule),
         labels(labels),
         cursor(cursor),
         limit == null ? DEFAULT_LIMIT : (int) number("limit", limit, 1, MOST));
@@ -45,7 +53,28 @@ final class FilterParameters {
     try {
       return new JobId(text);
     } catch (IllegalArgumentException e) {
-      throw refused("jobId", String.valueOf(e.getMessage()), JobId.PATTERN);
+      throw refused("jobId", "'" + shortened(text) + "' is no job id", JobId.RULE);
+    }
+  }
+
+  private static String namespace(String text) {
+    if (!KubernetesSyntax.isNamespace(text)) {
+      throw refused(
+          "namespace",
+          "'" + shortened(text) + "' is no namespace",
+          KubernetesSyntax.NAMESPACE_RULE);
+    }
+    return text;
+  }
+
+  private static ScheduleId schedule(String text) {
+    try {
+      return new ScheduleId(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(
+          "schedule",
+          "'" + shortened(text) + "' is no schedule id",
+          "1 to 27 characters that match " + ScheduleId.PATTERN);
     }
   }
 
@@ -100,11 +129,18 @@ final class FilterParameters {
     Map<String, String> labels = new HashMap<>();
     for (String text : texts) {
       int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw refused(
-            "label", "'" + shortened(text) + "' is no label", "key=value, repeated for several");
+      String key = equals < 0 ? "" : text.substring(0, equals);
+      String value = text.substring(equals + 1);
+      if (!KubernetesSyntax.isLabelKey(key) || !KubernetesSyntax.isLabelValue(value)) {
+        throw refused("label", "'" + shortened(text) + "' is no label", LABEL_RULE);
       }
-      labels.put(text.substring(0, equals), text.substring(equals + 1));
+      if (!value.equals(labels.getOrDefault(key, value))) {
+        throw refused(
+            "label",
+            "'" + key + "' cannot have two values",
+            "each key once: a job has all of the labels");
+      }
+      labels.put(key, value);
     }
     return labels;
   }
@@ -127,7 +163,9 @@ final class FilterParameters {
     return new Refused(ProblemDocument.badParameter(field, message, expected));
   }
 
+  /** Short enough for a message, and without what no message shows. */
   private static String shortened(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    String shown = text.replaceAll("\\p{Cntrl}", "\ufffd");
+    return shown.length() <= 60 ? shown : shown.substring(0, 60) + "...";
   }
 }

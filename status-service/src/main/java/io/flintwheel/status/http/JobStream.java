@@ -3,10 +3,10 @@ package io.flintwheel.status.http;
 import io.flintwheel.status.projection.ChangeFeed;
 import io.flintwheel.status.projection.StoreUnavailable;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Turns ticks of the feed into events. Every tick asks for what is new, so a slow reader skips what
- * is outdated, and a database that is away delays a stream without ending it.
+ * is outdated, and a database that is away delays a stream without ending it. A thread is held only
+ * while the database is asked.
  */
 final class JobStream {
 
@@ -32,61 +33,65 @@ final class JobStream {
 
   Multi<OutboundSseEvent> events(Sse sse, Changes changes, Function<JobDocument, String> text) {
     OutboundSseEvent end = sse.newEventBuilder().comment("end").build();
-    Silence silence = new Silence(config.heartbeatEvery());
-    return feed.ticks()
-        .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
-        .map(
-            tick -> {
-              List<OutboundSseEvent> events = next(changes, sse, text);
-              if (silence.isTooLong(!events.isEmpty())) {
-                events.add(sse.newEventBuilder().comment("alive").build());
-              }
-              if (changes.isOver()) {
-                events.add(end);
-              }
-              return events;
-            })
-        .onItem()
-        .transformToMultiAndConcatenate(events -> Multi.createFrom().iterable(events))
+    OutboundSseEvent alive = sse.newEventBuilder().comment("alive").build();
+    Multi<OutboundSseEvent> told =
+        feed.ticks()
+            .onItem()
+            .transformToMultiAndConcatenate(
+                tick -> whatIsNew(changes, change -> event(sse, change, text), end))
+            .onCompletion()
+            .continueWith(end);
+    // On a clock of their own: a database that is away must not look like a dead connection.
+    Multi<OutboundSseEvent> heartbeats =
+        Multi.createFrom()
+            .ticks()
+            .every(config.heartbeatEvery())
+            .onOverflow()
+            .drop()
+            .onItem()
+            .transform(beat -> alive);
+    return Multi.createBy()
+        .merging()
+        .streams(told, heartbeats)
         .select()
         .first(event -> event != end);
   }
 
+  private static Multi<OutboundSseEvent> whatIsNew(
+      Changes changes, Function<Changes.Change, OutboundSseEvent> event, OutboundSseEvent end) {
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            () ->
+                Uni.createFrom()
+                    .item(() -> next(changes, event, end))
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+        .whilst(events -> changes.hasMore())
+        .onItem()
+        .transformToMultiAndConcatenate(events -> Multi.createFrom().iterable(events));
+  }
+
   private static List<OutboundSseEvent> next(
-      Changes changes, Sse sse, Function<JobDocument, String> text) {
+      Changes changes, Function<Changes.Change, OutboundSseEvent> event, OutboundSseEvent end) {
     List<OutboundSseEvent> events = new ArrayList<>();
     try {
-      for (Changes.Change change : changes.next()) {
-        events.add(
-            sse.newEventBuilder()
-                .name(NAME)
-                .id(Long.toString(change.number()))
-                .reconnectDelay(RECONNECT_MILLIS)
-                .data(String.class, text.apply(change.job()))
-                .build());
-      }
+      changes.next().forEach(change -> events.add(event.apply(change)));
     } catch (StoreUnavailable e) {
-      LOG.debug("a stream waits for the database", e);
+      LOG.debug("a stream waits for the database");
+    }
+    if (changes.isOver()) {
+      events.add(end);
     }
     return events;
   }
 
-  /** For how long a stream has said nothing; one thread at a time. */
-  private static final class Silence {
-
-    private final long most;
-    private long since = System.nanoTime();
-
-    Silence(Duration most) {
-      this.most = most.toNanos();
-    }
-
-    boolean isTooLong(boolean spoken) {
-      boolean tooLong = !spoken && System.nanoTime() - since > most;
-      if (spoken || tooLong) {
-        since = System.nanoTime();
-      }
-      return tooLong;
-    }
+  private static OutboundSseEvent event(
+      Sse sse, Changes.Change change, Function<JobDocument, String> text) {
+    return sse.newEventBuilder()
+        .name(NAME)
+        .id(Long.toString(change.number()))
+        .reconnectDelay(RECONNECT_MILLIS)
+        .data(String.class, text.apply(change.job()))
+        .build();
   }
 }

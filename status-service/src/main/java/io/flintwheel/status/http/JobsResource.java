@@ -28,18 +28,20 @@ public class JobsResource {
   private static final int MOST_EVENTS = 1000;
 
   private final JobQueries jobs;
+  private final KnownJobs known;
   private final DriverProgress progress;
 
-  JobsResource(JobQueries jobs, DriverProgress progress) {
+  JobsResource(JobQueries jobs, KnownJobs known, DriverProgress progress) {
     this.jobs = jobs;
+    this.known = known;
     this.progress = progress;
   }
 
   /** A page of jobs; {@code nextCursor} is absent on the last one. */
   public record Page(List<JobDocument> jobs, @Nullable String nextCursor) {}
 
-  /** A job's timeline. */
-  public record Timeline(List<RecordedEvent> events) {}
+  /** A part of a job's timeline; {@code nextAfter} is absent on the last one. */
+  public record Timeline(List<RecordedEvent> events, @Nullable Long nextAfter) {}
 
   @GET
   @Operation(summary = "Jobs, newest first, one page")
@@ -52,34 +54,38 @@ public class JobsResource {
       @RestQuery @Nullable String cursor)
       throws StoreUnavailable {
     JobFilter filter = FilterParameters.read(state, namespace, schedule, label, limit, cursor);
-    List<StoredJob> page = jobs.page(filter);
-    String next =
-        page.size() < filter.limit() ? null : Cursor.of(page.get(page.size() - 1).created());
+    // One more than asked for tells whether there is another page.
+    List<StoredJob> found = jobs.page(filter.withLimit(filter.limit() + 1));
+    List<StoredJob> page = first(filter.limit(), found);
     return new Page(
         page.stream().map(job -> JobDocument.of(job, progress.lastKnown(job.job()))).toList(),
-        next);
+        page.size() < found.size() ? Cursor.of(page.get(page.size() - 1).created()) : null);
   }
 
   @GET
   @Path("{jobId}")
   @Operation(summary = "One job with all its attempts")
   public JobDocument get(@RestPath String jobId) throws StoreUnavailable {
-    StoredJob job = find(jobId);
+    StoredJob job = known.get(jobId);
     return JobDocument.of(job, progress.of(job.job()));
   }
 
   @GET
   @Path("{jobId}/events")
-  @Operation(summary = "What was told about a job, in the order in which it was recorded")
+  @Operation(
+      summary = "What was told about a job, in the order in which it was recorded",
+      description = "At most 1000 events; nextAfter, as after, gives those that follow.")
   public Timeline events(@RestPath String jobId, @RestQuery Optional<String> after)
       throws StoreUnavailable {
-    JobId id = find(jobId).job().jobId();
+    JobId id = known.get(jobId).job().jobId();
     long from = FilterParameters.number("after", after.orElse("0"), 0, Long.MAX_VALUE);
-    return new Timeline(jobs.events(id, from, MOST_EVENTS));
+    List<RecordedEvent> found = jobs.events(id, from, MOST_EVENTS + 1);
+    List<RecordedEvent> events = first(MOST_EVENTS, found);
+    return new Timeline(
+        events, events.size() < found.size() ? events.get(events.size() - 1).seq() : null);
   }
 
-  private StoredJob find(String jobId) throws StoreUnavailable {
-    return jobs.find(FilterParameters.jobId(jobId))
-        .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)));
+  private static <T> List<T> first(int count, List<T> all) {
+    return all.subList(0, Math.min(count, all.size()));
   }
 }

@@ -6,7 +6,6 @@ import io.flintwheel.status.job.Job;
 import io.flintwheel.status.logs.DriverContainer;
 import io.flintwheel.status.logs.JobLogs;
 import io.flintwheel.status.logs.LogUnavailable;
-import io.flintwheel.status.projection.JobQueries;
 import io.flintwheel.status.projection.StoreUnavailable;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -25,24 +24,25 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What a job's driver wrote. */
-@Path("/api/v1/jobs/{jobId}/logs")
+@Path("/api/v1/jobs")
 @Blocking
 public class LogsResource {
 
   private static final int MOST_LINES = 30_000;
   private static final String CONTAINER = "spark-kubernetes-driver";
 
-  private final JobQueries jobs;
+  private final KnownJobs known;
   private final JobLogs logs;
   private final RoutingContext request;
 
-  LogsResource(JobQueries jobs, JobLogs logs, RoutingContext request) {
-    this.jobs = jobs;
+  LogsResource(KnownJobs known, JobLogs logs, RoutingContext request) {
+    this.known = known;
     this.logs = logs;
     this.request = request;
   }
 
   @GET
+  @Path("{jobId}/logs")
   @Produces({MediaType.TEXT_PLAIN + ";charset=UTF-8", ProblemDocument.MEDIA_TYPE})
   @Operation(
       summary = "The driver's log",
@@ -57,10 +57,7 @@ public class LogsResource {
       @RestQuery @Nullable String tail,
       @RestQuery @Nullable String follow)
       throws StoreUnavailable, LogUnavailable {
-    Job job =
-        jobs.find(FilterParameters.jobId(jobId))
-            .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)))
-            .job();
+    Job job = known.get(jobId).job();
     OptionalInt lines =
         tail == null
             ? OptionalInt.empty()
@@ -91,12 +88,9 @@ public class LogsResource {
     if (attempt == null) {
       throw new Refused(
           ProblemDocument.notFound(
-              "job "
-                  + job.jobId()
-                  + " has no attempt "
-                  + wanted
-                  + ", but "
-                  + job.attempts().keySet()));
+              "attempt",
+              "job " + job.jobId() + " has no attempt " + wanted,
+              "one of " + job.attempts().keySet()));
     }
     return attempt;
   }
@@ -104,13 +98,10 @@ public class LogsResource {
   private static Refused noLog(Job job, Attempt attempt) {
     return new Refused(
         ProblemDocument.notFound(
-            "attempt "
-                + attempt.number()
-                + " of job "
-                + job.jobId()
-                + " is "
-                + attempt.state()
-                + " and has written no log"));
+            "attempt",
+            "attempt %d of job %s is %s and has written no log"
+                .formatted(attempt.number(), job.jobId(), attempt.state()),
+            "an attempt whose driver has started"));
   }
 
   private static void close(InputStream log) {

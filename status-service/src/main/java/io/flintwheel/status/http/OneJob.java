@@ -47,6 +47,11 @@ final class OneJob implements Changes {
   }
 
   @Override
+  public boolean hasMore() {
+    return false;
+  }
+
+  @Override
   public boolean isOver() {
     return over;
   }

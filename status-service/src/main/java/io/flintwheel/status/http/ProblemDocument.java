@@ -35,9 +35,15 @@ public record ProblemDocument(
         List.of(new Problem(field, message, expected)));
   }
 
-  static ProblemDocument notFound(String detail) {
+  /** Something that is not there; the expected is what would be right, or where to look. */
+  static ProblemDocument notFound(String field, String message, String expected) {
     return new ProblemDocument(
-        "urn:flintwheel:problem:not-found", "Not found", 404, detail, null, List.of());
+        "urn:flintwheel:problem:not-found",
+        "Not found",
+        404,
+        message,
+        field,
+        List.of(new Problem(field, message, expected)));
   }
 
   static ProblemDocument unavailable(String detail) {
@@ -45,8 +51,8 @@ public record ProblemDocument(
         "urn:flintwheel:problem:unavailable", "Try again later", 503, detail, null, List.of());
   }
 
-  static ProblemDocument of(int status, String title) {
-    return new ProblemDocument("about:blank", title, status, title, null, List.of());
+  static ProblemDocument of(int status, String title, String detail) {
+    return new ProblemDocument("about:blank", title, status, detail, null, List.of());
   }
 
   Response response() {

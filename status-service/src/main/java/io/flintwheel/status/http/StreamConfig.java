@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "flintwheel.stream")
 interface StreamConfig {
 
-  /** A comment is sent after so much silence, to keep proxies from closing. ISO-8601. */
+  /** A comment is sent so often, to keep proxies from closing. ISO-8601. */
   @WithDefault("PT15S")
   Duration heartbeatEvery();
 }

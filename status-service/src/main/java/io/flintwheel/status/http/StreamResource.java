@@ -2,7 +2,6 @@ package io.flintwheel.status.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.status.progress.DriverProgress;
 import io.flintwheel.status.projection.ChangeFeed;
 import io.flintwheel.status.projection.JobQueries;
@@ -34,6 +33,7 @@ public class StreamResource {
   private static final String LAST_EVENT_ID = "Last-Event-ID";
 
   private final JobQueries jobs;
+  private final KnownJobs known;
   private final ChangeFeed feed;
   private final DriverProgress progress;
   private final StreamConfig config;
@@ -41,11 +41,13 @@ public class StreamResource {
 
   StreamResource(
       JobQueries jobs,
+      KnownJobs known,
       ChangeFeed feed,
       DriverProgress progress,
       StreamConfig config,
       ObjectMapper json) {
     this.jobs = jobs;
+    this.known = known;
     this.feed = feed;
     this.progress = progress;
     this.config = config;
@@ -73,17 +75,15 @@ public class StreamResource {
       @RestPath String jobId,
       @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
       throws StoreUnavailable {
-    JobId id = FilterParameters.jobId(jobId);
     OptionalLong last = lastEventId(lastEventId);
-    StoredJob job =
-        jobs.find(id)
-            .orElseThrow(() -> new Refused(ProblemDocument.notFound("there is no job " + jobId)));
+    StoredJob job = known.get(jobId);
     if (job.job().state().isTerminal() && last.isPresent() && last.getAsLong() >= job.change()) {
       // 204 is how server-sent events say "do not connect again".
-      throw new Refused(ProblemDocument.of(204, "the job has ended and all of it was told"));
+      throw new Refused(
+          ProblemDocument.of(204, "No content", "the job has ended and all of it was told"));
     }
     return new JobStream(feed, config)
-        .events(sse, new OneJob(jobs, progress, id, last), this::text);
+        .events(sse, new OneJob(jobs, progress, job.job().jobId(), last), this::text);
   }
 
   private static OptionalLong lastEventId(@Nullable String text) {

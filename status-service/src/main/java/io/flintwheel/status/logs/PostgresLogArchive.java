@@ -1,17 +1,11 @@
 package io.flintwheel.status.logs;
 
 import io.flintwheel.events.job.JobId;
-import io.flintwheel.status.projection.SchemaMigration;
+import io.flintwheel.status.projection.StatusDatabase;
 import io.flintwheel.status.projection.StoreUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** Logs as rows. */
 @ApplicationScoped
@@ -27,71 +21,39 @@ class PostgresLogArchive implements LogArchive {
       WHERE excluded.complete OR NOT attempt_log.complete
       """;
 
-  private final DataSource database;
-  private final SchemaMigration schema;
+  private final StatusDatabase database;
   private final Clock clock;
 
-  PostgresLogArchive(DataSource database, SchemaMigration schema, Clock clock) {
+  PostgresLogArchive(StatusDatabase database, Clock clock) {
     this.database = database;
-    this.schema = schema;
     this.clock = clock;
   }
 
   @Override
   public void save(JobId jobId, int attempt, ArchivedLog log) throws StoreUnavailable {
-    schema.requireDone();
-    try (Connection connection = database.getConnection();
-        PreparedStatement save = connection.prepareStatement(SAVE)) {
-      save.setString(1, jobId.value());
-      save.setInt(2, attempt);
-      save.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
-      save.setBoolean(4, log.complete());
-      save.setBoolean(5, log.cut());
-      save.setBytes(6, log.content());
-      save.executeUpdate();
-    } catch (SQLException e) {
-      throw new StoreUnavailable(e);
-    }
+    database.update(
+        SAVE, jobId.value(), attempt, clock.instant(), log.complete(), log.cut(), log.content());
   }
 
   @Override
   public Optional<ArchivedLog> find(JobId jobId, int attempt) throws StoreUnavailable {
-    return select(
+    return database.query(
         "SELECT content, complete, cut FROM attempt_log WHERE job_id = ? AND attempt = ?",
-        jobId,
-        attempt,
         row ->
             row.next()
                 ? Optional.of(
                     new ArchivedLog(row.getBytes(1), row.getBoolean(2), row.getBoolean(3)))
-                : Optional.empty());
+                : Optional.empty(),
+        jobId.value(),
+        attempt);
   }
 
   @Override
   public boolean isComplete(JobId jobId, int attempt) throws StoreUnavailable {
-    return select(
+    return database.query(
         "SELECT complete FROM attempt_log WHERE job_id = ? AND attempt = ?",
-        jobId,
-        attempt,
-        row -> row.next() && row.getBoolean(1));
-  }
-
-  private <T> T select(String sql, JobId jobId, int attempt, Rows<T> rows) throws StoreUnavailable {
-    schema.requireDone();
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, jobId.value());
-      select.setInt(2, attempt);
-      try (ResultSet row = select.executeQuery()) {
-        return rows.read(row);
-      }
-    } catch (SQLException e) {
-      throw new StoreUnavailable(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Rows<T> {
-    T read(ResultSet row) throws SQLException;
+        row -> row.next() && row.getBoolean(1),
+        jobId.value(),
+        attempt);
   }
 }

@@ -93,7 +93,7 @@ class EventConsumer {
 
   private void consume() throws InterruptedException {
     schema.await();
-    try (Consumer<String, byte[]> consumer = consumer()) {
+    try (Consumer<String, byte[]> consumer = connected()) {
       current = consumer;
       consumer.subscribe(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS));
       while (!thread.isStopped()) {
@@ -149,6 +149,19 @@ class EventConsumer {
         "record is skipped: reason=%s topic=%s partition=%d offset=%d",
         undecodable.reason(), record.topic(), record.partition(), record.offset());
     return Optional.empty();
+  }
+
+  /** A name of Kafka that does not resolve yet is Kafka's trouble, and told as such. */
+  private Consumer<String, byte[]> connected() throws InterruptedException {
+    Backoff backoff = Backoff.standard();
+    while (true) {
+      try {
+        return consumer();
+      } catch (KafkaException e) {
+        LOG.warnf("event consumer cannot be made yet, trying again: %s", e.getMessage());
+        backoff.pause();
+      }
+    }
   }
 
   private Consumer<String, byte[]> consumer() {

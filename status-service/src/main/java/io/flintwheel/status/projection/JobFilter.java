@@ -1,6 +1,7 @@
 package io.flintwheel.status.projection;
 
 import io.flintwheel.events.job.JobState;
+import io.flintwheel.events.schedule.ScheduleId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +18,7 @@ import java.util.Set;
 public record JobFilter(
     Set<JobState> states,
     Optional<String> namespace,
-    Optional<String> schedule,
+    Optional<ScheduleId> schedule,
     Map<String, String> labels,
     OptionalLong before,
     int limit) {
@@ -25,5 +26,10 @@ public record JobFilter(
   public JobFilter {
     states = Set.copyOf(states);
     labels = Map.copyOf(labels);
+  }
+
+  /** The same jobs, more or fewer of them. */
+  public JobFilter withLimit(int other) {
+    return new JobFilter(states, namespace, schedule, labels, before, other);
   }
 }

@@ -6,29 +6,29 @@ import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobState;
 import io.flintwheel.events.job.PodRef;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import javax.sql.DataSource;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the projection. */
 @ApplicationScoped
 public class JobQueries {
 
-  private final DataSource database;
-  private final SchemaMigration schema;
+  private static final String OPEN =
+      "state IN ('REQUESTED', 'ACCEPTED', 'SUBMITTED', 'PENDING', 'RUNNING', 'RETRYING')";
 
-  JobQueries(DataSource database, SchemaMigration schema) {
+  private final StatusDatabase database;
+
+  JobQueries(StatusDatabase database) {
     this.database = database;
-    this.schema = schema;
   }
 
   /** One job. */
@@ -38,41 +38,28 @@ public class JobQueries {
 
   /** A page of jobs, newest first. */
   public List<StoredJob> page(JobFilter filter) throws StoreUnavailable {
-    List<String> conditions = new ArrayList<>();
+    List<String> conditions = new ArrayList<>(List.of("true"));
     List<Object> parameters = new ArrayList<>();
     if (!filter.states().isEmpty()) {
-      String marks = String.join(", ", filter.states().stream().map(state -> "?").toList());
+      String marks = String.join(", ", Collections.nCopies(filter.states().size(), "?"));
       conditions.add("state IN (" + marks + ")");
       filter.states().forEach(state -> parameters.add(state.name()));
     }
-    filter
-        .namespace()
-        .ifPresent(
-            namespace -> {
-              conditions.add("namespace = ?");
-              parameters.add(namespace);
-            });
-    filter
-        .schedule()
-        .ifPresent(
-            schedule -> {
-              conditions.add("schedule_id = ?");
-              parameters.add(schedule);
-            });
+    BiConsumer<String, Object> condition =
+        (sql, parameter) -> {
+          conditions.add(sql);
+          parameters.add(parameter);
+        };
+    filter.namespace().ifPresent(namespace -> condition.accept("namespace = ?", namespace));
+    filter.schedule().ifPresent(schedule -> condition.accept("schedule_id = ?", schedule.value()));
     if (!filter.labels().isEmpty()) {
-      conditions.add("labels @> ?::jsonb");
-      parameters.add(String.valueOf(Json.write(filter.labels())));
+      condition.accept("labels @> ?::jsonb", String.valueOf(Json.write(filter.labels())));
     }
-    filter
-        .before()
-        .ifPresent(
-            created -> {
-              conditions.add("created < ?");
-              parameters.add(created);
-            });
+    filter.before().ifPresent(created -> condition.accept("created < ?", created));
     parameters.add(filter.limit());
-    String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-    return read(where + " ORDER BY created DESC LIMIT ?", parameters.toArray());
+    return read(
+        "WHERE " + String.join(" AND ", conditions) + " ORDER BY created DESC LIMIT ?",
+        parameters.toArray());
   }
 
   /** Jobs that changed after a change, in that order. */
@@ -80,19 +67,14 @@ public class JobQueries {
     return read("WHERE change > ? ORDER BY change LIMIT ?", change, limit);
   }
 
-  /** Jobs that have not ended, the longest unchanged first. */
-  public List<StoredJob> open(int limit) throws StoreUnavailable {
-    return read(
-        """
-        WHERE state IN ('REQUESTED', 'ACCEPTED', 'SUBMITTED', 'PENDING', 'RUNNING', 'RETRYING')
-        ORDER BY change LIMIT ?
-        """,
-        limit);
+  /** Jobs that have not ended and changed after a change, in that order. */
+  public List<StoredJob> openAfter(long change, int limit) throws StoreUnavailable {
+    return read("WHERE " + OPEN + " AND change > ? ORDER BY change LIMIT ?", change, limit);
   }
 
   /** The number of the latest change. */
   public long latestChange() throws StoreUnavailable {
-    return query(
+    return database.query(
         "SELECT coalesce(max(change), 0) FROM job",
         row -> {
           row.next();
@@ -102,7 +84,7 @@ public class JobQueries {
 
   /** How many jobs are in each state. */
   public Map<JobState, Long> countByState() throws StoreUnavailable {
-    return query(
+    return database.query(
         "SELECT state, count(*) FROM job GROUP BY state",
         row -> {
           Map<JobState, Long> counts = new EnumMap<>(JobState.class);
@@ -115,7 +97,7 @@ public class JobQueries {
 
   /** A job's timeline in the order in which it was recorded. */
   public List<RecordedEvent> events(JobId jobId, long after, int limit) throws StoreUnavailable {
-    return query(
+    return database.query(
         "SELECT * FROM job_event WHERE job_id = ? AND seq > ? ORDER BY seq LIMIT ?",
         row -> {
           List<RecordedEvent> events = new ArrayList<>();
@@ -131,7 +113,7 @@ public class JobQueries {
 
   /** Pods in a namespace that are known to exist and of which no end is known. */
   public List<OpenPod> openPods(String namespace) throws StoreUnavailable {
-    return query(
+    return database.query(
         """
         SELECT job_id, a.attempt, NULL AS executor_id, driver_name AS pod_name,
                driver_uid AS pod_uid, driver_ip AS pod_ip, driver_node AS pod_node
@@ -179,30 +161,6 @@ public class JobQueries {
 
   private List<StoredJob> read(String where, @Nullable Object... parameters)
       throws StoreUnavailable {
-    schema.requireDone();
-    try (Connection connection = database.getConnection()) {
-      return JobRows.read(connection, where, parameters);
-    } catch (SQLException e) {
-      throw new StoreUnavailable(e);
-    }
-  }
-
-  private <T> T query(String sql, Rows<T> rows, @Nullable Object... parameters)
-      throws StoreUnavailable {
-    schema.requireDone();
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      Sql.bind(select, parameters);
-      try (ResultSet row = select.executeQuery()) {
-        return rows.read(row);
-      }
-    } catch (SQLException e) {
-      throw new StoreUnavailable(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Rows<T> {
-    T read(ResultSet row) throws SQLException;
+    return database.ask(connection -> JobRows.read(connection, where, parameters));
   }
 }
