@@ -151,6 +151,13 @@ class StreamIT {
   }
 
   @Test
+  void beginsAnewForAClientOfADatabaseThatIsNoMore() throws Exception {
+    try (EventStream stream = EventStream.open("/api/v1/jobs/stream", "9000000000000000000")) {
+      await().until(() -> stream.states(id).contains("REQUESTED"));
+    }
+  }
+
+  @Test
   void saysNowAndThenThatItIsAlive() throws Exception {
     try (EventStream stream = EventStream.open("/api/v1/jobs/" + id + "/stream", null)) {
       await().until(() -> stream.comments() > 0);

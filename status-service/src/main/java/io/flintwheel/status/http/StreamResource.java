@@ -62,7 +62,6 @@ public class StreamResource {
       @Context Sse sse, @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
       throws StoreUnavailable {
     OptionalLong last = lastEventId(lastEventId);
-    jobs.latestChange();
     return new JobStream(feed, config).events(sse, new AllJobs(jobs, progress, last), this::text);
   }
 
@@ -86,10 +85,14 @@ public class StreamResource {
         .events(sse, new OneJob(jobs, progress, job.job().jobId(), last), this::text);
   }
 
-  private static OptionalLong lastEventId(@Nullable String text) {
-    return text == null || text.isBlank()
-        ? OptionalLong.empty()
-        : OptionalLong.of(FilterParameters.number(LAST_EVENT_ID, text, 0, Long.MAX_VALUE));
+  /** A number that is still to come is of a database that was there before this one. */
+  private OptionalLong lastEventId(@Nullable String text) throws StoreUnavailable {
+    long latest = jobs.latestChange();
+    if (text == null || text.isBlank()) {
+      return OptionalLong.empty();
+    }
+    long last = FilterParameters.number(LAST_EVENT_ID, text, 0, Long.MAX_VALUE);
+    return last > latest ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
   private String text(JobDocument job) {

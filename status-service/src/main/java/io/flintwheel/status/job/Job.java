@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What the messages about a job say, all together; {@link #tell} is the only way it changes, and
  * for facts the order does not matter.
  *
+ * @param namespace where its drivers are; until one is seen, where they were first asked for
  * @param lifecycle where the job is
  * @param labels of the first request; empty until a request is seen
  * @param tick the tick that asked for it
@@ -137,8 +138,12 @@ public record Job(
     }
     SortedMap<Integer, Attempt> changed = new TreeMap<>(attempts);
     Attempt attempt = changed.getOrDefault(fact.attempt(), Attempt.first(fact.attempt()));
-    changed.put(fact.attempt(), AttemptFold.tell(attempt, fact, time));
+    Attempt after = AttemptFold.tell(attempt, fact, time);
+    changed.put(fact.attempt(), after);
     JobLifecycle next = fact instanceof ExecutorChanged ? lifecycle : lifecycle.apply(fact);
-    return new Job(jobId, namespace, next, labels, tick, cancellation, changed);
+    // Who has seen a driver knows where it is; a request that was refused may have named any place.
+    boolean seen = attempt.driver() == null && after.driver() != null;
+    String place = seen ? fact.namespace() : namespace;
+    return new Job(jobId, place, next, labels, tick, cancellation, changed);
   }
 }

@@ -23,8 +23,9 @@ final class JobWriter implements AutoCloseable {
                        tick_time, tick_kind, cancel_requested_at, cancel_reason)
       VALUES (?, nextval('change'), ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
       ON CONFLICT (job_id) DO UPDATE SET
-        change = excluded.change, updated_at = excluded.updated_at, state = excluded.state,
-        attempt = excluded.attempt, labels = excluded.labels, schedule_id = excluded.schedule_id,
+        change = excluded.change, updated_at = excluded.updated_at,
+        namespace = excluded.namespace, state = excluded.state, attempt = excluded.attempt,
+        labels = excluded.labels, schedule_id = excluded.schedule_id,
         tick_time = excluded.tick_time, tick_kind = excluded.tick_kind,
         cancel_requested_at = excluded.cancel_requested_at, cancel_reason = excluded.cancel_reason
       """;

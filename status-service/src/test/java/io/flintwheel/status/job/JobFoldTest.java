@@ -160,6 +160,18 @@ class JobFoldTest {
   }
 
   @Test
+  void isWhereItsDriverIsAndNotWhereARefusedRequestWantedIt() {
+    List<Event<JobMessage>> told =
+        messages(
+            new JobRejected(PI, "default", 1, problems("spec"), failure("refused")),
+            new JobSubmitted(PI, "team-a", 1, CREATED, "spark-1"));
+
+    assertThat(fold(told).map(Job::namespace)).hasValue("team-a");
+    Collections.reverse(told);
+    assertThat(fold(told).map(Job::namespace)).hasValue("team-a");
+  }
+
+  @Test
   void saysNothingOfARefusalOnceThereIsADriver() {
     List<Event<JobMessage>> told =
         messages(
