@@ -164,13 +164,15 @@ final class Demo {
              Schedules    %s/api/v1/schedules
              API docs     %s/q/openapi
              Pods         KUBECONFIG='%s' kubectl get pods
-             Publish one  kafka-console-producer.sh --bootstrap-server %s \\
-                            --topic %s < '%s'
+             Publish one  java -cp '%s/*' org.apache.kafka.tools.ConsoleProducer \\
+                            --bootstrap-server %s --topic %s < '%s'
+                          (what kafka-console-producer.sh of a Kafka installation runs)
         """,
         env.require("FLINTWHEEL_STATUS_URL"),
         env.require("FLINTWHEEL_SCHEDULER_URL"),
         env.require("FLINTWHEEL_SUBMITTER_URL"),
         env.require("KUBECONFIG"),
+        installation.home().root().resolve("cli/target/lib"),
         env.require("KAFKA_BOOTSTRAP_SERVERS"),
         Topics.JOB_REQUESTS,
         next);
