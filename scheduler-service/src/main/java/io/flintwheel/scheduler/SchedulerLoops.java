@@ -6,9 +6,13 @@ import io.flintwheel.scheduler.database.Signal;
 import io.flintwheel.scheduler.database.SignalListener;
 import io.flintwheel.scheduler.loop.Backoff;
 import io.flintwheel.scheduler.loop.WorkLoop;
+import io.flintwheel.scheduler.loop.WorkLoop.Round;
+import io.flintwheel.scheduler.outbox.KafkaConnection;
 import io.flintwheel.scheduler.outbox.OutboxConfig;
 import io.flintwheel.scheduler.outbox.OutboxRelay;
 import io.flintwheel.scheduler.tick.TickEngine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -35,28 +39,42 @@ class SchedulerLoops {
       Database database,
       TickEngine engine,
       OutboxRelay outbox,
-      OutboxConfig outboxConfig) {
-    kafka = outboxConfig.bootstrapServers();
+      OutboxConfig outboxConfig,
+      KafkaConnection connection,
+      MeterRegistry registry) {
+    kafka = connection.bootstrapServers();
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-    ticks =
-        new WorkLoop(
-            "flintwheel-ticks",
-            () -> {
-              schema.ensure();
-              return engine.round();
-            },
-            backoff);
+    ticks = loop("flintwheel-ticks", schema, engine::round, backoff, registry);
     relay =
-        new WorkLoop(
+        loop(
             "flintwheel-relay",
-            () -> {
-              schema.ensure();
-              return outbox.round();
-            },
-            new Backoff(outboxConfig.firstPause(), outboxConfig.longestPause()));
+            schema,
+            outbox::round,
+            new Backoff(outboxConfig.firstPause(), outboxConfig.longestPause()),
+            registry);
     signals =
         new SignalListener(
             database, Map.of(Signal.SCHEDULES, ticks::wake, Signal.OUTBOX, relay::wake), backoff);
+  }
+
+  private static WorkLoop loop(
+      String name, Schema schema, Round round, Backoff backoff, MeterRegistry registry) {
+    Counter failures =
+        Counter.builder("flintwheel.loop.failures")
+            .description("Rounds of work that failed, each followed by a growing pause")
+            .tag("loop", name)
+            .register(registry);
+    Round counted =
+        () -> {
+          try {
+            schema.ensure();
+            return round.run();
+          } catch (RuntimeException e) {
+            failures.increment();
+            throw e;
+          }
+        };
+    return new WorkLoop(name, counted, backoff);
   }
 
   void start(@Observes StartupEvent event) {

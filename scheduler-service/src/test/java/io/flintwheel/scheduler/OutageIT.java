@@ -10,8 +10,10 @@ import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.schedule.TickRef;
 import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.PostgresTestResource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +26,12 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration OUTAGE = Duration.ofSeconds(8);
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
+
+  /** With pauses that grow to five seconds there are about ten in thirty seconds. */
+  private static final double MOST_TRIES = 40;
+
+  @Inject MeterRegistry metrics;
 
   @Test
   void losesNoTickWhenKafkaAndPostgresAreAwayAtStartAndLater() {
@@ -54,14 +61,20 @@ class OutageIT {
 
     KafkaTestResource.kafka().stop();
     assertNotReady("kafka");
+    double tried = failures("flintwheel-relay");
     awaitEndOf(OUTAGE);
+    assertThat(failures("flintwheel-relay") - tried).isLessThanOrEqualTo(MOST_TRIES);
     KafkaTestResource.kafka().restart();
     awaitReady();
     awaitRequestsUntil(topic, Instant.now());
 
     PostgresTestResource.postgres().stop();
     assertNotReady("postgresql");
+    tried = failures("flintwheel-ticks");
+    double relayTried = failures("flintwheel-relay");
     awaitEndOf(OUTAGE);
+    assertThat(failures("flintwheel-ticks") - tried).isBetween(1.0, MOST_TRIES);
+    assertThat(failures("flintwheel-relay") - relayTried).isBetween(1.0, MOST_TRIES);
     PostgresTestResource.postgres().restart();
     awaitReady();
     awaitRequestsUntil(topic, Instant.now());
@@ -69,6 +82,10 @@ class OutageIT {
     given().delete("/api/v1/schedules/outage").then().statusCode(204);
     await().atMost(PATIENCE).untilAsserted(() -> assertNoGap(nominalTimes(topic)));
     topic.close();
+  }
+
+  private double failures(String loop) {
+    return metrics.get("flintwheel.loop.failures").tag("loop", loop).counter().count();
   }
 
   private static void assertNoGap(List<Instant> nominal) {

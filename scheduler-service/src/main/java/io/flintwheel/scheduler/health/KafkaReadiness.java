@@ -1,6 +1,6 @@
 package io.flintwheel.scheduler.health;
 
-import io.flintwheel.scheduler.outbox.OutboxConfig;
+import io.flintwheel.scheduler.outbox.KafkaConnection;
 import io.flintwheel.scheduler.outbox.OutboxRelay;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +25,12 @@ class KafkaReadiness implements HealthCheck {
   private static final String NAME = "kafka";
   private static final int TIMEOUT_MILLIS = 2_000;
 
-  private final OutboxConfig config;
+  private final KafkaConnection connection;
   private final OutboxRelay relay;
   private @Nullable Admin admin;
 
-  KafkaReadiness(OutboxConfig config, OutboxRelay relay) {
-    this.config = config;
+  KafkaReadiness(KafkaConnection connection, OutboxRelay relay) {
+    this.connection = connection;
     this.relay = relay;
   }
 
@@ -39,7 +39,7 @@ class KafkaReadiness implements HealthCheck {
     try {
       admin().describeCluster().clusterId().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      return down("no answer from " + config.bootstrapServers());
+      return down("no answer from " + connection.bootstrapServers());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return down("interrupted");
@@ -53,21 +53,17 @@ class KafkaReadiness implements HealthCheck {
 
   private synchronized Admin admin() {
     if (admin == null) {
-      admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  config.bootstrapServers(),
-                  AdminClientConfig.CLIENT_ID_CONFIG,
-                  "flintwheel-scheduler-health",
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS,
-                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                  2_000));
+      admin = Admin.create(settings(connection));
     }
     return admin;
+  }
+
+  static Map<String, Object> settings(KafkaConnection connection) {
+    return connection.with(
+        Map.of(
+            AdminClientConfig.CLIENT_ID_CONFIG, "flintwheel-scheduler-health",
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
   }
 
   @PreDestroy

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class KafkaPublisher implements EventPublisher {
 
-  private final OutboxConfig config;
+  private final KafkaConnection connection;
   private @Nullable KafkaProducer<String, byte[]> producer;
 
-  KafkaPublisher(OutboxConfig config) {
-    this.config = config;
+  KafkaPublisher(KafkaConnection connection) {
+    this.connection = connection;
   }
 
   @Override
@@ -65,23 +65,22 @@ class KafkaPublisher implements EventPublisher {
   /** Made when first needed, because it cannot be made while Kafka's names do not resolve. */
   private synchronized KafkaProducer<String, byte[]> producer() {
     if (producer == null) {
-      producer =
-          new KafkaProducer<>(
-              Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers(),
-                  ProducerConfig.CLIENT_ID_CONFIG, "flintwheel-scheduler",
-                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                  ProducerConfig.ACKS_CONFIG, "all",
-                  // Bounded, so that a relay does not hold its transaction through an outage.
-                  ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000,
-                  ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 8_000,
-                  ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 12_000,
-                  ProducerConfig.LINGER_MS_CONFIG, 0,
-                  ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000),
-              new StringSerializer(),
-              new ByteArraySerializer());
+      producer = new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
     }
     return producer;
+  }
+
+  Map<String, Object> settings() {
+    return connection.with(
+        Map.of(
+            ProducerConfig.CLIENT_ID_CONFIG, "flintwheel-scheduler",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+            ProducerConfig.ACKS_CONFIG, "all",
+            // Bounded, so that a relay does not hold its transaction through an outage.
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 8_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 12_000,
+            ProducerConfig.LINGER_MS_CONFIG, 0));
   }
 
   @PreDestroy

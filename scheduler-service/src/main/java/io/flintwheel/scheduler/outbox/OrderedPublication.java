@@ -4,7 +4,6 @@ import io.flintwheel.scheduler.outbox.EventPublisher.UnreachableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,19 @@ final class OrderedPublication {
 
   private final EventPublisher publisher;
   private final Map<String, Deque<OutboxRow>> waiting = new LinkedHashMap<>();
-  private final Set<String> unreachableTopics = new HashSet<>();
+  private final Set<String> unreachableTopics;
   private final List<Long> published = new ArrayList<>();
   private @Nullable String failure;
 
-  OrderedPublication(EventPublisher publisher, List<OutboxRow> rows) {
+  /**
+   * Sends nothing yet.
+   *
+   * @param unreachableTopics those that did not answer, which are not asked; more are added
+   */
+  OrderedPublication(
+      EventPublisher publisher, List<OutboxRow> rows, Set<String> unreachableTopics) {
     this.publisher = publisher;
+    this.unreachableTopics = unreachableTopics;
     for (OutboxRow row : rows) {
       waiting.computeIfAbsent(row.key(), key -> new ArrayDeque<>()).add(row);
     }
@@ -44,7 +50,7 @@ final class OrderedPublication {
     for (Deque<OutboxRow> rows : List.copyOf(waiting.values())) {
       OutboxRow row = rows.getFirst();
       if (unreachableTopics.contains(row.topic())) {
-        waiting.remove(row.key());
+        fail(row, "does not answer");
         continue;
       }
       CompletableFuture<Void> result = publisher.publish(row);
@@ -81,10 +87,14 @@ final class OrderedPublication {
         }
       }
     } catch (CompletionException e) {
-      waiting.remove(row.key());
-      if (failure == null) {
-        failure = row.topic() + ": " + e.getCause();
-      }
+      fail(row, String.valueOf(e.getCause()));
+    }
+  }
+
+  private void fail(OutboxRow row, String reason) {
+    waiting.remove(row.key());
+    if (failure == null) {
+      failure = row.topic() + ": " + reason;
     }
   }
 

@@ -8,11 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "flintwheel.outbox")
 public interface OutboxConfig {
 
-  /**
-   * Where Kafka is, {@code host:port[,host:port...]}. Environment: {@code KAFKA_BOOTSTRAP_SERVERS}.
-   */
-  String bootstrapServers();
-
   /** Events that a relay takes at once, 1 to 10000. */
   @WithDefault("500")
   int batchSize();

@@ -4,8 +4,10 @@ import io.flintwheel.scheduler.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,9 @@ public class OutboxRelay {
    */
   public Duration round() {
     List<Short> failed = new ArrayList<>();
+    Set<String> unreachableTopics = new HashSet<>();
     String firstFailure = null;
-    Optional<Claim> claim = publishShard(failed);
+    Optional<Claim> claim = publishShard(failed, unreachableTopics);
     while (claim.isPresent()) {
       String reason = claim.get().failure();
       if (reason != null) {
@@ -53,7 +56,7 @@ public class OutboxRelay {
         firstFailure = firstFailure == null ? reason : firstFailure;
         failure = firstFailure;
       }
-      claim = publishShard(failed);
+      claim = publishShard(failed, unreachableTopics);
     }
     failure = firstFailure;
     if (firstFailure != null) {
@@ -62,7 +65,7 @@ public class OutboxRelay {
     return config.maxSleep();
   }
 
-  private Optional<Claim> publishShard(List<Short> except) {
+  private Optional<Claim> publishShard(List<Short> except, Set<String> unreachableTopics) {
     return database.inTransaction(
         connection -> {
           Optional<Short> shard = outbox.claimShard(connection, except);
@@ -71,7 +74,9 @@ public class OutboxRelay {
           }
           OrderedPublication publication =
               new OrderedPublication(
-                  publisher, outbox.pending(connection, shard.get(), config.batchSize()));
+                  publisher,
+                  outbox.pending(connection, shard.get(), config.batchSize()),
+                  unreachableTopics);
           publication.run();
           outbox.markPublished(connection, publication.published());
           return Optional.of(new Claim(shard.get(), publication.failure().orElse(null)));

@@ -12,9 +12,16 @@ import java.time.Duration;
  */
 public record CatchUp(Duration onTime, Duration window, int mostRows) {
 
+  /** All ticks of this time fire, in one transaction. */
+  private static final Duration MOST_ON_TIME = Duration.ofMinutes(10);
+
   private static final Duration MOST = Duration.ofDays(7);
 
   public CatchUp {
+    if (onTime.compareTo(MOST_ON_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "flintwheel.ticks.on-time must be at most " + MOST_ON_TIME + ": " + onTime);
+    }
     if (onTime.isNegative() || onTime.compareTo(window) > 0 || window.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
           "0 <= flintwheel.ticks.on-time ("

@@ -10,7 +10,7 @@ public interface TickConfig {
 
   /**
    * A tick that is at most this late fires as if it were not; covers a restart and a short outage
-   * of the database. From {@code PT0S}, at most the catch-up window.
+   * of the database. From {@code PT0S}, at most {@code PT10M} and the catch-up window.
    */
   @WithDefault("PT1M")
   Duration onTime();

@@ -23,10 +23,7 @@ class RetentionIT {
     database.execute(ROW + "NULL)");
     Retention retention =
         new Retention(
-            database.connect(),
-            Engines.config(1),
-            new RelayConfig("nowhere:1"),
-            () -> Duration.ofDays(7));
+            database.connect(), Engines.config(1), new RelayConfig(), () -> Duration.ofDays(7));
 
     retention.trim();
 
@@ -40,14 +37,11 @@ class RetentionIT {
             + " count_is_minimum, decided_at) VALUES ('s', clock_timestamp(), 'MANUAL', 'FIRED',"
             + " 'j', 1, false, clock_timestamp() - interval '91 days')");
     database.execute(
-        "INSERT INTO idempotency_key (scope, key, body_digest, created_at)"
-            + " VALUES ('s', 'k', 'b', clock_timestamp() - interval '8 days')");
+        "INSERT INTO idempotency_key (key, request_digest, created_at)"
+            + " VALUES ('k', 'b', clock_timestamp() - interval '8 days')");
     Retention retention =
         new Retention(
-            database.connect(),
-            Engines.config(1),
-            new RelayConfig("nowhere:1"),
-            () -> Duration.ofDays(7));
+            database.connect(), Engines.config(1), new RelayConfig(), () -> Duration.ofDays(7));
 
     retention.trim();
 

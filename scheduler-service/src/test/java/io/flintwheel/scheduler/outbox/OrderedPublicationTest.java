@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flintwheel.events.EventJson;
 import io.flintwheel.scheduler.outbox.EventPublisher.UnreachableException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,8 @@ class OrderedPublicationTest {
   @Test
   void keepsOrderOfEachKeyWhenAllIsWell() {
     OrderedPublication publication =
-        new OrderedPublication(this::succeed, List.of(row(1, "a"), row(2, "a"), row(3, "b")));
+        new OrderedPublication(
+            this::succeed, List.of(row(1, "a"), row(2, "a"), row(3, "b")), new HashSet<>());
 
     publication.run();
 
@@ -30,7 +33,8 @@ class OrderedPublicationTest {
     OrderedPublication publication =
         new OrderedPublication(
             row -> row.id() == 1 ? fail(new IllegalStateException("too large")) : succeed(row),
-            List.of(row(1, "a"), row(2, "a"), row(3, "b"), row(4, "b")));
+            List.of(row(1, "a"), row(2, "a"), row(3, "b"), row(4, "b")),
+            new HashSet<>());
 
     publication.run();
 
@@ -49,13 +53,28 @@ class OrderedPublicationTest {
                   ? fail(new UnreachableException(new IllegalStateException("no answer")))
                   : succeed(row);
             },
-            List.of(row(1, "a", "gone"), row(2, "b", "gone"), row(3, "c"), row(4, "d", "gone")));
+            List.of(row(1, "a", "gone"), row(2, "b", "gone"), row(3, "c"), row(4, "d", "gone")),
+            new HashSet<>());
 
     publication.run();
 
     assertThat(asked).containsExactly(1L, 3L);
     assertThat(publication.published()).containsExactly(3L);
     assertThat(publication.failure()).isPresent();
+  }
+
+  @Test
+  void asksTopicNotAtAllWhenItDidNotAnswerForAnotherShard() {
+    OrderedPublication publication =
+        new OrderedPublication(
+            this::succeed,
+            List.of(row(1, "a", "gone"), row(2, "b")),
+            new HashSet<>(Set.of("gone")));
+
+    publication.run();
+
+    assertThat(sent).containsExactly(2L);
+    assertThat(publication.failure()).hasValue("gone: does not answer");
   }
 
   private CompletableFuture<Void> succeed(OutboxRow row) {

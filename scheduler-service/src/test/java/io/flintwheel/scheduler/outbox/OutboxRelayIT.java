@@ -12,17 +12,25 @@ import io.flintwheel.events.schedule.SchedulePaused;
 import io.flintwheel.scheduler.SchedulerDatabase;
 import io.flintwheel.scheduler.TopicReader;
 import io.flintwheel.scheduler.database.Database;
+import io.flintwheel.scheduler.loop.Backoff;
+import io.flintwheel.scheduler.loop.WorkLoop;
 import io.flintwheel.scheduler.outbox.Outbox.Departure;
 import io.flintwheel.scheduler.outbox.OutboxRelay.PublishingException;
 import io.flintwheel.testing.KafkaTestResource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +40,14 @@ class OutboxRelayIT {
 
   private static final URI SOURCE = Event.source("test", "scheduler");
 
-  private static final OutboxConfig CONFIG =
-      new RelayConfig(KafkaTestResource.kafka().bootstrapServers());
+  private static final OutboxConfig CONFIG = new RelayConfig();
 
   private final SchedulerDatabase database = SchedulerDatabase.create("outbox_relay");
   private final Outbox outbox = new Outbox();
-  private final KafkaPublisher kafka = new KafkaPublisher(CONFIG);
+  private final KafkaPublisher kafka =
+      new KafkaPublisher(
+          new KafkaConnection(
+              Map.of("bootstrap.servers", KafkaTestResource.kafka().bootstrapServers())));
 
   @AfterEach
   void close() {
@@ -100,6 +110,100 @@ class OutboxRelayIT {
           .containsOnly(eventId("crash", 1).value());
     }
     assertThat(database.query("SELECT id FROM outbox WHERE published_at IS NULL")).isEmpty();
+  }
+
+  @Test
+  void publishesOnceWhenRelayDiesBeforeItSends() {
+    add("unsent", 1);
+    OutboxRelay dying =
+        relay(
+            database.connect(),
+            row -> {
+              throw new IllegalStateException("killed before it sent");
+            });
+    assertThatThrownBy(dying::round).hasMessage("killed before it sent");
+
+    relay(database.connect(), kafka).round();
+
+    try (TopicReader topic = topic()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(topic.recordsOf("unsent")).hasSize(1));
+    }
+    assertThat(database.query("SELECT id FROM outbox WHERE published_at IS NULL")).isEmpty();
+  }
+
+  @Test
+  void sendsNothingOfAShardThatAnotherRelayIsSending() {
+    add("claimed", 1);
+    List<Long> sentByOther = new ArrayList<>();
+    OutboxRelay other =
+        relay(
+            database.connect(),
+            row -> {
+              sentByOther.add(row.id());
+              return CompletableFuture.completedFuture(null);
+            });
+    OutboxRelay first =
+        relay(
+            database.connect(),
+            row -> {
+              other.round();
+              return CompletableFuture.completedFuture(null);
+            });
+
+    first.round();
+    other.round();
+
+    assertThat(sentByOther).isEmpty();
+    assertThat(database.query("SELECT id FROM outbox WHERE published_at IS NULL")).isEmpty();
+  }
+
+  @Test
+  void asksDeadBrokerNowAndThenWhenItStaysAway() throws IOException {
+    for (int n = 1; n <= 50; n++) {
+      add("dead" + n, n);
+    }
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket dead = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread door = new Thread(() -> slamDoor(dead, connections), "dead-broker");
+      door.start();
+      KafkaPublisher publisher =
+          new KafkaPublisher(
+              new KafkaConnection(Map.of("bootstrap.servers", "127.0.0.1:" + dead.getLocalPort())));
+      OutboxRelay relay = relay(database.connect(), publisher);
+      Backoff backoff = new Backoff(CONFIG.firstPause(), CONFIG.longestPause());
+      AtomicInteger rounds = new AtomicInteger();
+      WorkLoop.Round counted =
+          () -> {
+            rounds.incrementAndGet();
+            return relay.round();
+          };
+      long begun = System.nanoTime();
+      try (WorkLoop loop = new WorkLoop("relay", counted, backoff)) {
+        loop.start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> rounds.get() >= 4);
+        double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
+
+        // Each round asks a topic once, for at most three seconds, not once for each shard.
+        assertThat(seconds).isLessThan(3 * 16);
+        assertThat(connections.get()).isBetween(1, (int) (10 + 5 * seconds));
+      } finally {
+        publisher.close();
+      }
+    }
+    assertThat(database.query("SELECT id FROM outbox WHERE published_at IS NULL")).hasSize(50);
+  }
+
+  private static void slamDoor(ServerSocket socket, AtomicInteger connections) {
+    try {
+      while (true) {
+        socket.accept().close();
+        connections.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
   }
 
   @Test

@@ -2,12 +2,8 @@ package io.flintwheel.scheduler.outbox;
 
 import java.time.Duration;
 
-/**
- * A relay's configuration for tests.
- *
- * @param bootstrapServers where Kafka is
- */
-public record RelayConfig(String bootstrapServers) implements OutboxConfig {
+/** A relay's configuration for tests. */
+public record RelayConfig() implements OutboxConfig {
 
   @Override
   public int batchSize() {

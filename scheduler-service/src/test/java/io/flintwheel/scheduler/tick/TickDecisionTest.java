@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flintwheel.events.schedule.DropReason;
 import io.flintwheel.scheduler.Schedules;
+import io.flintwheel.scheduler.recurrence.Recurrences;
 import io.flintwheel.scheduler.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
@@ -98,6 +105,75 @@ class TickDecisionTest {
     assertThat(ticks.get(0).countIsMinimum()).isTrue();
     // One for before the window, one for all but the last hundred missed in it, those, the fired.
     assertThat(ticks).hasSize(1 + 1 + 100 + 61);
+  }
+
+  @Test
+  void decidesLittleWhenWindowIsAWeekAndSpecsAreAHundred() {
+    String spec = String.join(", ", Collections.nCopies(100, "{\"every\": \"PT1S\"}"));
+    Schedule schedule = Schedules.schedule("s", spec, NOON);
+    CatchUp week = new CatchUp(Duration.ofMinutes(1), Duration.ofDays(7), 100);
+
+    List<Tick> ticks = TickDecision.due(schedule, NOON.plus(Duration.ofDays(30)), week);
+
+    assertThat(ticks).hasSize(1 + 1 + 100 + 61);
+    assertThat(ticks.subList(0, 2))
+        .allMatch(Tick::countIsMinimum)
+        .allMatch(tick -> tick.count() == TickDecision.COUNT_LIMIT / 100);
+  }
+
+  @Property(tries = 300)
+  void decidesAsIfEveryTickWereLookedAt(
+      @ForAll("specs") String specs,
+      @ForAll @LongRange(min = 1, max = 200_000) long away,
+      @ForAll @IntRange(min = 1, max = 120) int rows) {
+    Schedule schedule = Schedules.schedule("s", specs, NOON);
+    Instant now = NOON.plusSeconds(away);
+    CatchUp catchUp = new CatchUp(Duration.ofMinutes(1), Duration.ofDays(1), rows);
+
+    List<Tick> ticks = TickDecision.due(schedule, now, catchUp);
+
+    List<Instant> all = new ArrayList<>();
+    Recurrences recurrences = schedule.definition().recurrences();
+    for (var t = recurrences.next(NOON); !t.orElse(Instant.MAX).isAfter(now); ) {
+      all.add(t.orElseThrow());
+      t = recurrences.next(t.orElseThrow());
+    }
+    List<Instant> inWindow =
+        all.stream().filter(t -> t.isAfter(now.minus(Duration.ofDays(1)))).toList();
+    List<Instant> fired = inWindow.stream().filter(t -> !t.isBefore(now.minusSeconds(60))).toList();
+    if (fired.isEmpty() && !inWindow.isEmpty()) {
+      fired = List.of(inWindow.get(inWindow.size() - 1));
+    }
+    List<Instant> missed = inWindow.subList(0, inWindow.size() - fired.size());
+    List<Instant> told = missed.subList(Math.max(0, missed.size() - rows), missed.size());
+    assertThat(nominal(ticks, TickOutcome.FIRED)).isEqualTo(fired);
+    assertThat(nominal(ticks, TickOutcome.MISSED)).endsWith(told.toArray(Instant[]::new));
+    assertThat(ticks.stream().filter(t -> t.reason() == DropReason.SUPERSEDED).map(Tick::until))
+        .filteredOn(Objects::nonNull)
+        .hasSize(missed.size() > rows && missed.size() - rows > 1 ? 1 : 0);
+    if (ticks.stream().noneMatch(Tick::countIsMinimum)) {
+      assertThat(ticks.stream().mapToInt(Tick::count).sum()).isEqualTo(all.size());
+    }
+  }
+
+  private static List<Instant> nominal(List<Tick> ticks, TickOutcome outcome) {
+    return ticks.stream().filter(t -> t.outcome() == outcome).map(Tick::nominal).toList();
+  }
+
+  @Provide
+  Arbitrary<String> specs() {
+    return Arbitraries.of(
+            "{\"every\": \"PT1S\"}",
+            "{\"every\": \"PT7S\"}",
+            "{\"every\": \"PT13M\", \"phase\": \"PT5S\"}",
+            "{\"cron\": \"* * * * *\"}",
+            "{\"cron\": \"*/15 3,13 * * *\"}",
+            "{\"cron\": \"* 12 * * *\"}",
+            "{\"at\": \"2026-11-23T20:00:00Z\"}")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .map(specs -> String.join(", ", specs));
   }
 
   @Test
