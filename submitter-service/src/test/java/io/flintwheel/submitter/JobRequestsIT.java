@@ -20,6 +20,7 @@ import io.flintwheel.testing.KubernetesTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -165,7 +166,7 @@ class JobRequestsIT {
       given()
           .contentType("application/yaml")
           .header("Idempotency-Key", "key-of-" + jobId)
-          .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+          .body(body.getBytes(StandardCharsets.UTF_8))
           .post("/api/v1/jobs")
           .then()
           .statusCode(202);
@@ -176,6 +177,25 @@ class JobRequestsIT {
         .until(() -> topics.factsOf(jobId).stream().filter("submitted"::equals).count() == 2);
 
     assertThat(drivers()).hasSize(1);
+  }
+
+  @Test
+  void leavesNothingOfARefusedRequestHoweverItComes() throws Exception {
+    String spec = Requests.SPEC_IN_ONE_LINE.replace("driver: {}", "driver: {hostNetwork: true}");
+    given()
+        .contentType("application/yaml")
+        .body(("{jobId: " + jobId + ", spec: " + spec + "}").getBytes(StandardCharsets.UTF_8))
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(422);
+
+    topics.publish(Requests.ofYaml("{jobId: " + jobId + ", spec: " + spec + "}"));
+
+    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("rejected"));
+    assertThat(topics.factsOf(jobId)).containsExactly("rejected");
+    assertThat(pod()).isNull();
+    assertThat(configMap()).isNull();
+    assertThat(service()).isNull();
   }
 
   private Event<JobMessage> cancel() {

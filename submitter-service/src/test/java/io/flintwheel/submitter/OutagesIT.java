@@ -87,6 +87,26 @@ class OutagesIT {
   }
 
   @Test
+  void leavesNothingOfADriverWhoseConfigMapIsForbidden() throws Exception {
+    KubernetesTestResource.apiServer().faults().failNext(40, "create", "configmaps", 403);
+
+    topics.publish(Requests.sparkPi(jobId));
+
+    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("submission-failed"));
+    assertThat(topics.factsOf(jobId)).containsExactly("accepted", "submission-failed");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                KubernetesTestResource.client()
+                        .pods()
+                        .inNamespace("default")
+                        .withName(jobId + "-driver")
+                        .get()
+                    == null);
+  }
+
+  @Test
   void waitsForTheApiServerWithoutLosingOrCommitting() throws Exception {
     KubernetesTestResource.apiServer().stop();
     try {

@@ -106,7 +106,7 @@ class RequestIntake {
                 consumer, handler, shares, metrics, new KeyLanes<>(timer), config.drainTimeout());
         loop.run(() -> !stopping, this::turned);
         return;
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) { // Whatever it is: a service that takes no requests is worse.
         failures++;
         trouble = "it failed " + failures + " times and starts again: " + e.getClass().getName();
         LOG.errorf(
@@ -115,9 +115,6 @@ class RequestIntake {
                 + " failures=%d",
             failures);
         LockSupport.parkNanos(backoff.after(failures).toNanos());
-      } catch (Throwable e) {
-        trouble = "its thread has ended of " + e.getClass().getName();
-        throw e;
       }
     }
   }

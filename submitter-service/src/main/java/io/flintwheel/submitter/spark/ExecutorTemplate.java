@@ -14,6 +14,8 @@ final class ExecutorTemplate {
   static final String KEY = "executor-pod-template.yaml";
   static final String PROPERTY = "spark.kubernetes.executor.podTemplateFile";
 
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
   private ExecutorTemplate() {}
 
   /** The template as YAML; empty when the executors need none. */
@@ -31,6 +33,6 @@ final class ExecutorTemplate {
             .endContainer()
             .endSpec()
             .build();
-    return Optional.of(new KubernetesSerialization().asYaml(template));
+    return Optional.of(SERIALIZATION.asYaml(template));
   }
 }

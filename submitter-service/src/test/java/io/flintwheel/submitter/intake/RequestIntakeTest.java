@@ -45,7 +45,7 @@ class RequestIntakeTest {
   }
 
   @Test
-  void isDownWithItsNameOnceItsThreadIsDead() {
+  void isDownWithItsNameWhileItFails() {
     RequestIntake intake =
         intakes.start(
             LIMITS,
@@ -53,7 +53,7 @@ class RequestIntakeTest {
               throw new InternalError("a test");
             });
 
-    await().until(() -> intake.trouble().filter(why -> why.contains("ended")).isPresent());
+    await().until(() -> intake.trouble().filter(why -> why.contains("failed 2 times")).isPresent());
 
     HealthCheckResponse told = new IntakeReadiness(intake).call();
     assertThat(told.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

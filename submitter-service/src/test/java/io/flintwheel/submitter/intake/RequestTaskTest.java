@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record from its delivery to its last effect, on a fake cluster and a fake broker. */
 class RequestTaskTest {
@@ -118,11 +120,43 @@ class RequestTaskTest {
     assertThat(offsets.committable()).hasValue(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"create configmap", "create service"})
+  void leavesNothingOfADriverOfWhichAPartIsForbidden(String call) {
+    cluster.refuse(call, FakeCluster.refusal(403, "Forbidden", "exceeded quota: " + call));
+    RequestTask task = task(Requests.sparkPi("pi"));
+    int runs = 1;
+    while (task.run().isPresent()) {
+      runs++;
+    }
+
+    assertThat(runs).isEqualTo(5);
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("accepted", "submission-failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create configmap", "create service"})
+  void completesADriverOfWhichAPartCouldNotBeMadeAtFirst(String call) {
+    cluster.refuse(call, FakeCluster.unavailable());
+    RequestTask task = task(Requests.sparkPi("pi"));
+    assertThat(task.run()).isPresent();
+    assertThat(broker.events).isEmpty();
+    cluster.refuseNothing();
+
+    task.run();
+
+    assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
+    assertThat(cluster.services).containsOnlyKeys("pi-driver-svc");
+    assertThat(cluster.pods).hasSize(1);
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
+  }
+
   @Test
   void rejectsWithAllReasonsAndPutsTheRequestAway() {
     run(Requests.sparkPiConfigured("spark.kubernetes.file.upload.path", "/tmp"));
 
-    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.calls).doesNotContain("create pod", "create configmap", "create service");
     assertThat(broker.types()).containsExactly("rejected");
     assertThat(broker.events.get(0).data())
         .isInstanceOfSatisfying(

@@ -7,13 +7,16 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.flintwheel.events.Event;
+import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.submitter.Requests;
+import io.flintwheel.submitter.TestConfig;
 import io.flintwheel.submitter.review.Reviewers;
 import io.flintwheel.submitter.spark.DriverRequest;
 import io.flintwheel.submitter.spark.DriverResources;
 import io.flintwheel.submitter.spark.SparkDriverBuilder;
 import io.flintwheel.submitter.spark.UnbuildableJobException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +122,47 @@ class DriversTest {
   }
 
   @Test
+  void leavesThePodOfAnotherJobThatHasTheNameAlone() {
+    submit(Requests.sparkPi("pi"));
+    Pod others =
+        new PodBuilder(cluster.pods.get("pi-driver"))
+            .editMetadata()
+            .addToLabels(JobLabels.JOB_ID, "another")
+            .endMetadata()
+            .build();
+    cluster.pods.put("pi-driver", others);
+
+    Submission submission = submit(Requests.sparkPi("pi"));
+
+    assertThat(submission)
+        .isInstanceOfSatisfying(
+            Submission.Refused.class,
+            refused -> assertThat(refused.failure().reason()).isEqualTo("AlreadyExists"));
+    assertThat(cluster.pods).containsEntry("pi-driver", others);
+  }
+
+  @Test
+  void tellsAConflictWhenTheJobRunsInAnotherNamespace() throws Exception {
+    TestConfig two = new TestConfig(Set.of("default", "other"));
+    Drivers ofTwo = Clusters.drivers(cluster, two);
+    cluster.create(
+        new SparkDriverBuilder()
+            .build(Reviewers.admitted(Requests.inNamespace("pi", "other"), two))
+            .pod());
+    DriverRequest here = Reviewers.admitted(Requests.inNamespace("pi", "default"), two);
+
+    var found = ofTwo.findElsewhere(here.identity(), build(here));
+
+    assertThat(found)
+        .hasValueSatisfying(
+            known ->
+                assertThat(known)
+                    .isInstanceOfSatisfying(
+                        Submission.Conflicting.class,
+                        conflict -> assertThat(conflict.message()).contains("other/pi-driver")));
+  }
+
+  @Test
   void refusesAForeignConfigMapInWords() {
     cluster.configMaps.put(
         "pi-driver-conf-map",
@@ -142,7 +186,7 @@ class DriversTest {
   void withdrawsAPodWhoseServiceIsRefusedBeforeItSaysThatItFailed() {
     DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
     DriverResources resources = build(request);
-    cluster.refuseServices(FakeCluster.refusal(422, "Invalid", "spec.ports: Invalid"));
+    cluster.refuse("create service", FakeCluster.refusal(422, "Invalid", "spec.ports: Invalid"));
 
     Submission submission = drivers.submit(request.identity(), resources);
 

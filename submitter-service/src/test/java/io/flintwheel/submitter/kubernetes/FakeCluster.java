@@ -34,7 +34,7 @@ public final class FakeCluster implements Cluster {
   private final Queue<Runnable> failures = new ArrayDeque<>();
   private final AtomicInteger uids = new AtomicInteger();
   private final Map<String, Runnable> troubles = new ConcurrentHashMap<>();
-  private ClusterRefusalException serviceRefusal;
+  private final Map<String, RuntimeException> refusals = new ConcurrentHashMap<>();
   private int crashAfterWrites = Integer.MAX_VALUE;
 
   /** The next call of any kind fails before it has an effect. */
@@ -55,8 +55,13 @@ public final class FakeCluster implements Cluster {
     troubles.remove(namespace);
   }
 
-  public void refuseServices(ClusterRefusalException refusal) {
-    serviceRefusal = refusal;
+  /** Every call of a kind, such as {@code create configmap}, fails without an effect. */
+  public void refuse(String call, RuntimeException refusal) {
+    refusals.put(call, refusal);
+  }
+
+  public void refuseNothing() {
+    refusals.clear();
   }
 
   /** The process ends right after so many writes. */
@@ -140,9 +145,6 @@ public final class FakeCluster implements Cluster {
   @Override
   public synchronized Optional<Stranger> createOwned(Service service, OwnerReference owner) {
     call("create service");
-    if (serviceRefusal != null) {
-      throw serviceRefusal;
-    }
     Service owned =
         new ServiceBuilder(service).editMetadata().withOwnerReferences(owner).endMetadata().build();
     return createOwned(services, owned, owner);
@@ -211,6 +213,9 @@ public final class FakeCluster implements Cluster {
 
   private void call(String what) {
     calls.add(what);
+    if (refusals.containsKey(what)) {
+      throw refusals.get(what);
+    }
     Runnable failure = failures.poll();
     if (failure != null) {
       failure.run();

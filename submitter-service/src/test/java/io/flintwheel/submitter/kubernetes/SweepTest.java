@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepTest {
 
@@ -89,6 +91,39 @@ class SweepTest {
     sweepAt(Duration.ofMinutes(1)).run();
 
     assertThat(cluster.configMaps).isEmpty();
+  }
+
+  /** A request that somebody wrote into the annotation must not make objects elsewhere. */
+  @ParameterizedTest
+  @CsvSource({
+    "flintwheel.io/job-id, another, default",
+    "flintwheel.io/attempt, 2, default",
+    "x, x, elsewhere"
+  })
+  void doesNotTrustARequestThatIsNotOfItsPod(String label, String value, String namespace) {
+    Pod disguised =
+        new PodBuilder(cluster.pods.get("pi-driver"))
+            .editMetadata()
+            .withNamespace(namespace)
+            .addToLabels(label, value)
+            .endMetadata()
+            .build();
+    cluster.pods.put("pi-driver", disguised);
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps).isEmpty();
+    assertThat(cluster.services).isEmpty();
+  }
+
+  @Test
+  void completesTheOthersWhenOnePodIsBad() throws Exception {
+    cluster.create(new SparkDriverBuilder().build(Reviewers.admitted(Requests.sparkPi("a"))).pod());
+    cluster.annotate(cluster.pods.get("a-driver"), JobLabels.REQUEST, "%%%");
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
   }
 
   private Sweep sweepAt(Duration age) {

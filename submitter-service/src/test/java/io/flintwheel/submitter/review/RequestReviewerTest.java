@@ -87,6 +87,10 @@ class RequestReviewerTest {
           image | "" | spec.image
           image | x:${system:user.home} | spec.image
           sparkVersion | "4.1.1 (mine)" | spec.sparkVersion
+          sparkVersion | system | spec.sparkVersion
+          sparkVersion | "{{SPARK_VERSION}}" | spec.sparkVersion
+          image | "x/${{{SPARK_VERSION}}:user.home}" | spec.image
+          mainApplicationFile | "local:///{{SPARK_VERSION}}.jar" | spec.mainApplicationFile
           driver.cores | zero | spec.driver.cores
           driver.serviceAccount | Not_A_Name | spec.driver.serviceAccount
           driver.labels | {flintwheel.io/job-id: other} | spec.driver.labels[flintwheel.io/job-id]

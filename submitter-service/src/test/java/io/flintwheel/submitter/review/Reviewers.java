@@ -23,7 +23,11 @@ public final class Reviewers {
   }
 
   public static DriverRequest admitted(Event<JobRequested> event) {
-    Review review = standard().review(event);
+    return admitted(event, TestConfig.standard());
+  }
+
+  public static DriverRequest admitted(Event<JobRequested> event, SubmitterConfig config) {
+    Review review = of(config).review(event);
     if (review instanceof Review.Admitted admitted) {
       return admitted.driver();
     }

@@ -10,10 +10,13 @@ import io.flintwheel.submitter.review.Reviewers;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.spark.deploy.k8s.KubernetesDriverSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkDriverBuilderTest {
 
@@ -69,6 +72,33 @@ class SparkDriverBuilderTest {
     assertThat(properties(built))
         .containsEntry("spark.driver.memory", "512m")
         .containsEntry("spark.executor.memory", "3g");
+  }
+
+  @Test
+  void putsTheVersionOfTheImageIntoItsName() throws Exception {
+    DriverResources built =
+        builder.build(
+            Reviewers.admitted(Requests.sparkPiWith("image", "\"x:{{SPARK_VERSION}}-java17\"")));
+
+    assertThat(container(built).getImage()).isEqualTo("x:4.1.1-java17");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tellsAnErrorInsideSparkAsARefusal(boolean linkage) {
+    SparkDriverBuilder dying =
+        new SparkDriverBuilder() {
+          @Override
+          KubernetesDriverSpec buildWithSpark(Map<String, String> entries, DriverRequest request) {
+            throw linkage ? new NoClassDefFoundError("a/Class") : new StackOverflowError();
+          }
+        };
+    var request = Reviewers.admitted(Requests.sparkPi("spark-pi"));
+
+    assertThatThrownBy(() -> dying.build(request))
+        .isInstanceOfSatisfying(
+            UnbuildableJobException.class,
+            refusal -> assertThat(refusal.problem().field()).isEqualTo("spec"));
   }
 
   @Test
