@@ -100,7 +100,11 @@ class ContainerEndIT extends NodeUnderTest {
             + directory()
             + "/go ]; do sleep 0.1; done; echo end";
     cluster().create(shell("survivor", script));
-    cluster().create(shell("ended-meanwhile", "echo up; sleep 0.5; exit 4"));
+    cluster()
+        .create(
+            shell(
+                "ended-meanwhile",
+                "while [ ! -e " + directory() + "/end ]; do sleep 0.1; done; exit 4"));
     Pod deleted = cluster().create(shell("deleted-meanwhile", "echo up; exec sleep 60"));
     cluster().awaitPhase("survivor", "Running");
     cluster().awaitPhase("ended-meanwhile", "Running");
@@ -108,6 +112,7 @@ class ContainerEndIT extends NodeUnderTest {
     awaitLog("deleted-meanwhile", "up");
     ProcessHandle orphan = process(deleted);
     cluster().stopNode();
+    Files.createFile(directory().resolve("end"));
     pods().withName("deleted-meanwhile").withGracePeriod(0).delete();
     Awaitility.await().until(() -> Files.exists(exitFile("ended-meanwhile")));
 

@@ -28,7 +28,7 @@ class KubectlNodeIT {
   }
 
   private final Map<Kind, NodeCluster> clusters = new EnumMap<>(Kind.class);
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
 
   @BeforeAll
   void start() throws IOException {

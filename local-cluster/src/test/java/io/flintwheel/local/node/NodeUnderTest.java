@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NodeUnderTest {
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
   private NodeCluster cluster;
 
   @BeforeAll

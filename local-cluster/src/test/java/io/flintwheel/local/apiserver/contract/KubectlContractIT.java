@@ -81,7 +81,13 @@ class KubectlContractIT {
   @EnumSource
   void appliesOnTheServerSide(Kind kind) {
     Path manifest =
-        manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: ssa}, data: {a: b}}");
+        manifest(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: ssa}
+            data: {a: b}
+            """);
 
     Output output = kubectl(kind, "apply", "--server-side", "-f", manifest.toString());
 
@@ -92,7 +98,13 @@ class KubectlContractIT {
   @EnumSource
   void saysWhichFieldOfAManifestIsUnknown(Kind kind) {
     Path manifest =
-        manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: typo}, dta: {a: b}}");
+        manifest(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: typo}
+            dta: {a: b}
+            """);
 
     Output output = kubectl(kind, "create", "-f", manifest.toString());
 
