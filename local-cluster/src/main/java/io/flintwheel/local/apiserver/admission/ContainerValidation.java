@@ -7,9 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks of one container. */
 final class ContainerValidation {
+
+  private static final Pattern VARIABLE = Pattern.compile("[ -<>-~]+");
 
   private ContainerValidation() {}
 
@@ -34,6 +37,13 @@ final class ContainerValidation {
       String field = at + ".env[" + index++ + "]";
       if (Json.textOrEmpty(variable, "name").isEmpty()) {
         errors.add(FieldError.required(field + ".name", ""));
+      } else if (!VARIABLE.matcher(Json.textOrEmpty(variable, "name")).matches()) {
+        errors.add(
+            FieldError.invalid(
+                field + ".name",
+                Json.textOrEmpty(variable, "name"),
+                "a valid environment variable name must consist only of printable ASCII characters"
+                    + " other than '='"));
       }
       if (variable.has("valueFrom") && !Json.textOrEmpty(variable, "value").isEmpty()) {
         errors.add(

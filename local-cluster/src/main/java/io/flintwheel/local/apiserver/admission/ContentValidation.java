@@ -18,6 +18,14 @@ final class ContentValidation {
   private static final int DATA_LIMIT = 1024 * 1024;
   private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
 
+  /** What a Secret of a type must hold. */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of(
+          "kubernetes.io/tls", List.of("tls.crt", "tls.key"),
+          "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"),
+          "kubernetes.io/dockercfg", List.of(".dockercfg"),
+          "kubernetes.io/ssh-auth", List.of("ssh-privatekey"));
+
   private ContentValidation() {}
 
   static List<FieldError> check(ResourceType type, ObjectNode object) {
@@ -66,7 +74,17 @@ final class ContentValidation {
                       + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
                       + " validation is '[-._a-zA-Z0-9]+')"));
         }
+        if (field.equals("data") && object.path("binaryData").has(key)) {
+          errors.add(
+              FieldError.invalid(
+                  "data[" + key + "]", key, "duplicate of key present in binaryData"));
+        }
         size += entry.getValue().asText().length();
+      }
+    }
+    for (String key : REQUIRED.getOrDefault(Json.textOrEmpty(object, "type"), List.of())) {
+      if (!object.path("data").has(key)) {
+        errors.add(FieldError.required("data[" + key + "]", ""));
       }
     }
     if (size > DATA_LIMIT) {

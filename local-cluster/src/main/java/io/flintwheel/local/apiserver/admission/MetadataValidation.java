@@ -65,7 +65,11 @@ final class MetadataValidation {
               FieldError.invalid(
                   "metadata.ownerReferences." + field,
                   "",
-                  (field.equals("apiVersion") ? "version" : field) + " must not be empty"));
+                  switch (field) {
+                    case "apiVersion" -> "version must not be empty";
+                    case "kind" -> "kind must not be empty";
+                    default -> "must not be empty";
+                  }));
         }
       }
     }
@@ -74,15 +78,15 @@ final class MetadataValidation {
 
   private static List<FieldError> finalizers(JsonNode metadata) {
     List<FieldError> errors = new ArrayList<>();
+    int index = 0;
     for (JsonNode finalizer : metadata.path("finalizers")) {
       String name = finalizer.asText();
-      errors.addAll(Names.qualified("metadata.finalizers", name));
+      String at = "metadata.finalizers[" + index++ + "]";
+      errors.addAll(Names.qualified(at, name));
       if (!name.contains("/") && !name.equals("orphan") && !name.equals("foregroundDeletion")) {
         errors.add(
             FieldError.invalid(
-                "metadata.finalizers",
-                name,
-                "name is neither a standard finalizer name nor is it fully qualified"));
+                at, name, "name is neither a standard finalizer name nor is it fully qualified"));
       }
     }
     return errors;

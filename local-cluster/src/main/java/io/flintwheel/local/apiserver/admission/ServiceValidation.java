@@ -44,6 +44,10 @@ final class ServiceValidation {
             FieldError.invalid(at + ".port", number, "must be between 1 and 65535, inclusive"));
       }
     }
+    if ("ExternalName".equals(Json.text(spec, "type"))
+        && Json.textOrEmpty(spec, "externalName").isEmpty()) {
+      errors.add(FieldError.required("spec.externalName", ""));
+    }
     errors.addAll(MetadataValidation.labels("spec.selector", spec.path("selector")));
   }
 

@@ -68,24 +68,21 @@ final class ApiRequest {
     return value != null && (value.equals("true") || value.equals("1") || value.isEmpty());
   }
 
-  int number(String name) {
+  /** A whole number, 0 when it is not given. */
+  long number(String name) {
     String value = query.get(name);
     if (value == null || value.isEmpty()) {
       return 0;
     }
     try {
-      return Integer.parseInt(value);
+      return Long.parseLong(value);
     } catch (NumberFormatException e) {
       throw ApiFailure.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
     }
   }
 
   boolean dryRun() {
-    String value = query.get("dryRun");
-    if (value != null && !value.isEmpty() && !value.equals("All")) {
-      throw ApiFailure.badRequest("dryRun: Unsupported value: \"" + value + "\"");
-    }
-    return "All".equals(value);
+    return "All".equals(query.get("dryRun"));
   }
 
   /** True for reading a container's output. */
@@ -156,12 +153,13 @@ final class ApiRequest {
 
   private static Verb verbOf(HttpMethod method, RequestTarget target, boolean watch) {
     boolean one = target.name() != null;
+    // One object is watched through its collection, by a field selector.
     return switch (method.name()) {
       case "GET" -> {
-        if (watch && target.subresource() == null) {
-          yield Verb.WATCH;
+        if (one) {
+          yield Verb.GET;
         }
-        yield one ? Verb.GET : Verb.LIST;
+        yield watch ? Verb.WATCH : Verb.LIST;
       }
       case "POST" -> Verb.CREATE;
       case "PUT" -> Verb.UPDATE;

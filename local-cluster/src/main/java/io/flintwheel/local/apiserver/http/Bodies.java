@@ -1,5 +1,6 @@
 package io.flintwheel.local.apiserver.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,11 +35,20 @@ final class Bodies {
     if (type.contains("cbor")) {
       throw ApiFailure.unsupportedMediaType(ACCEPTED);
     }
+    if (!type.isEmpty() && !type.contains("json") && !type.contains("yaml")) {
+      throw ApiFailure.unsupportedMediaType(ACCEPTED);
+    }
     try {
       return type.contains("yaml") ? YAML.readTree(body) : Json.parse(body);
+    } catch (JsonProcessingException e) {
+      throw unreadable(e.getOriginalMessage());
     } catch (IOException | RuntimeException e) {
-      throw ApiFailure.badRequest("the body of the request could not be read: " + e.getMessage());
+      throw unreadable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ApiFailure unreadable(String why) {
+    return ApiFailure.badRequest("the body of the request could not be read: " + why);
   }
 
   /** The body as an object of a type, whose apiVersion and kind, when given, must be the type's. */

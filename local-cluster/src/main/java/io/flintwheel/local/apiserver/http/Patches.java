@@ -10,10 +10,12 @@ import io.flintwheel.local.apiserver.patch.MergePatch;
 import io.flintwheel.local.apiserver.patch.ServerSideApply;
 import io.flintwheel.local.apiserver.patch.StrategicMergePatch;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.store.StoredObject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class Patches {
 
   private static final String APPLY = "application/apply-patch+yaml";
-  private static final String ACCEPTED =
-      "application/json-patch+json, application/merge-patch+json,"
-          + " application/strategic-merge-patch+json, application/apply-patch+yaml,"
-          + " application/apply-patch+cbor";
+  private static final List<String> KNOWN =
+      List.of(
+          "application/json-patch+json",
+          "application/merge-patch+json",
+          "application/strategic-merge-patch+json",
+          APPLY);
 
   /**
    * What a patch came to.
@@ -50,10 +54,12 @@ public final class Patches {
     }
     String kind =
         contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!ACCEPTED.contains(kind) || kind.isEmpty() || kind.endsWith("cbor")) {
-      throw ApiFailure.unsupportedMediaType(ACCEPTED);
+    if (!KNOWN.contains(kind)) {
+      throw ApiFailure.unsupportedMediaType(String.join(", ", KNOWN));
     }
-    JsonNode patch = Bodies.read(kind.endsWith("yaml") ? "application/yaml" : "json", body);
+    OptionsCheck.checkWrite(call, Json.object(), kind.equals(APPLY));
+    JsonNode patch =
+        Bodies.read(kind.equals(APPLY) ? "application/yaml" : "application/json", body);
     if (kind.equals(APPLY)) {
       return serverSide(call, call.checked(Bodies.object(target, patch)), name);
     }
@@ -64,17 +70,18 @@ public final class Patches {
             .modify(
                 current,
                 call.scope(false, false),
-                tree -> call.checked(merged(kind, type, tree, patch)));
+                tree -> checked(call, merged(kind, type, tree, patch)));
     return new Patched(patched, false);
   }
 
   private Patched serverSide(ApiRequest call, ObjectNode wanted, String name) {
     RequestTarget target = call.target();
     ResourceType type = target.type();
-    if (call.query().getOrDefault("fieldManager", "").isEmpty()) {
-      throw ApiFailure.unprocessable(
-          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
-              + " apply patch");
+    if (!wanted.has("apiVersion") || !wanted.has("kind")) {
+      throw ApiFailure.badRequest("invalid object type: apiVersion and kind must be set");
+    }
+    if (wanted.path("metadata").has("managedFields")) {
+      throw ApiFailure.badRequest("metadata.managedFields must be nil");
     }
     StoredObject current = objects.store().get(type, target.keyNamespace(), name);
     if (current == null && target.subresource() == null) {
@@ -94,6 +101,18 @@ public final class Patches {
                 live ->
                     ServerSideApply.apply(live, wanted, scope.writer(), call.flag("force"), now));
     return new Patched(applied, false);
+  }
+
+  /** What is wrong after a patch is the patch's fault. */
+  private static ObjectNode checked(ApiRequest call, ObjectNode patched) {
+    try {
+      return call.checked(Bodies.object(call.target(), patched));
+    } catch (ApiFailure e) {
+      throw ApiFailure.invalid(
+          "",
+          "",
+          List.of(FieldError.invalid("patch", patched.toString(), String.valueOf(e.getMessage()))));
+    }
   }
 
   private static ObjectNode merged(

@@ -47,6 +47,7 @@ public final class PodLogs {
     RequestTarget target = call.target();
     String name = target.name() == null ? "" : target.name();
     StoredObject pod = objects.require(ResourceTypes.PODS, target.keyNamespace(), name);
+    OptionsCheck.checkLog(call, name);
     String container = container(pod, call.query().getOrDefault("container", ""));
     String node = Json.textOrEmpty(pod.tree(), "spec", "nodeName");
     if (node.isEmpty()) {

@@ -48,6 +48,11 @@ public final class ResourceRequests {
     if (subresource != null && !target.type().hasStatus()) {
       throw ApiFailure.noSuchPath();
     }
+    if (call.verb() == Verb.LIST) {
+      OptionsCheck.checkList(call, objects.store().revision());
+    } else if (call.verb() != Verb.GET && call.verb() != Verb.PATCH) {
+      OptionsCheck.checkWrite(call, body, false);
+    }
     return switch (call.verb()) {
       case GET -> representations.one(call, 200, existing(target));
       case LIST -> list(call);
@@ -61,7 +66,11 @@ public final class ResourceRequests {
   }
 
   private Answer list(ApiRequest call) {
-    Pages.Page page = pages.list(call.selection(), call.number("limit"), call.query("continue"));
+    Pages.Page page =
+        pages.list(
+            call.selection(),
+            (int) Math.min(Integer.MAX_VALUE, call.number("limit")),
+            call.query("continue"));
     return representations.list(call, page);
   }
 
@@ -85,8 +94,12 @@ public final class ResourceRequests {
   private Answer update(ApiRequest call, JsonNode body) {
     RequestTarget target = call.target();
     ResourceType type = target.type();
-    ObjectNode wanted = call.checked(Bodies.object(target, body));
     String name = name(target);
+    ObjectNode wanted = call.checked(Bodies.object(target, body));
+    String named = Json.textOrEmpty(wanted, "metadata", "name");
+    if (!named.isEmpty() && !named.equals(name)) {
+      throw ApiFailure.otherName(named, name);
+    }
     boolean status = target.subresource() != null;
     boolean exists = objects.store().get(type, target.keyNamespace(), name) != null;
     if (!exists && type.has(Trait.CREATE_ON_UPDATE) && !status) {

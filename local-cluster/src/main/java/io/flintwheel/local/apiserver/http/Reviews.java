@@ -28,8 +28,13 @@ public final class Reviews {
     if (type.equals(ResourceTypes.TOKEN_REVIEWS)) {
       Optional<Identity> known =
           authentication.identifyToken(Json.textOrEmpty(body, "spec", "token"));
-      status.put("authenticated", known.isPresent());
-      known.ifPresent(identity -> describe(status.putObject("user"), identity));
+      ObjectNode user = status.putObject("user");
+      if (known.isPresent()) {
+        status.put("authenticated", true);
+        describe(user, known.get());
+      } else {
+        status.put("error", "invalid bearer token");
+      }
     } else if (type.equals(ResourceTypes.SELF_SUBJECT_REVIEWS)) {
       describe(status.putObject("userInfo"), asking);
     } else {

@@ -25,6 +25,7 @@ public final class Streams {
       logs.open(call);
       return;
     }
+    OptionsCheck.checkList(call, Long.MAX_VALUE);
     Function<StoredObject, byte[]> form = representations.ofWatch(call);
     Request request =
         new Request(
@@ -50,10 +51,6 @@ public final class Streams {
     if (since == null || since.isEmpty() || since.equals("0")) {
       return null;
     }
-    try {
-      return Long.valueOf(since);
-    } catch (NumberFormatException e) {
-      throw ApiFailure.badRequest("invalid resource version \"" + since + "\"");
-    }
+    return Long.valueOf(since);
   }
 }

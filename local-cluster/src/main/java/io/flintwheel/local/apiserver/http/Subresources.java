@@ -10,9 +10,12 @@ import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import io.flintwheel.local.apiserver.store.StoredObject;
+import java.util.List;
 
 /** What lies below an object beside its status, and the types that only answer questions. */
 public final class Subresources {
+
+  private static final List<String> KNOWN = List.of("binding", "eviction", "token", "finalize");
 
   private final Objects objects;
   private final PodBinding binding;
@@ -31,6 +34,9 @@ public final class Subresources {
     ResourceType type = target.type();
     String name = target.name();
     String subresource = target.subresource();
+    if (subresource != null && !KNOWN.contains(subresource)) {
+      throw ApiFailure.noSuchPath();
+    }
     if (call.verb() != Verb.CREATE && !"finalize".equals(subresource)) {
       throw ApiFailure.methodNotAllowed();
     }

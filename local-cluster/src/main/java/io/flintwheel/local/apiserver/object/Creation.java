@@ -50,7 +50,7 @@ public final class Creation {
     ObjectNode metadata = Json.objectAt(object, "metadata");
     requireNamespace(type, namespace, metadata);
     if (!Json.textOrEmpty(metadata, "resourceVersion").isEmpty()) {
-      throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
+      throw ApiFailure.versionOfNewObject();
     }
     name(type, namespace, metadata);
     metadata.remove(

@@ -2,6 +2,7 @@ package io.flintwheel.local.apiserver.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.local.apiserver.resource.Json;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ public record DeleteOptions(
    *
    * @param body a missing node when there is none
    */
-  public static DeleteOptions of(JsonNode body, java.util.Map<String, String> query) {
+  public static DeleteOptions of(JsonNode body, Map<String, String> parameters) {
+    Map<String, String> query = body.isMissingNode() ? parameters : Map.of();
     String grace = Json.text(body, "gracePeriodSeconds");
     if (grace == null) {
       grace = query.get("gracePeriodSeconds");

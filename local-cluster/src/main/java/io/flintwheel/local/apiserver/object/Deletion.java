@@ -20,6 +20,7 @@ public final class Deletion {
   public static final String FOREGROUND = "foregroundDeletion";
   public static final String ORPHAN = "orphan";
 
+  private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
   private static final long DEFAULT_GRACE_SECONDS = 30;
 
   private final ObjectStore store;
@@ -41,9 +42,13 @@ public final class Deletion {
   /**
    * Deletes an object, or begins to.
    *
-   * @throws ApiFailure 409 when a precondition does not hold
+   * @throws ApiFailure 409 when a precondition does not hold, 403 for a namespace that must stay
    */
   public Result delete(StoredObject object, DeleteOptions options) {
+    if (object.type().equals(ResourceTypes.NAMESPACES) && IMMORTAL.contains(object.key().name())) {
+      throw ApiFailure.forbidden(
+          object.type(), object.key().name(), "this namespace may not be deleted");
+    }
     checkPreconditions(object, options);
     long grace = grace(object, options);
     ObjectNode next = object.copy();

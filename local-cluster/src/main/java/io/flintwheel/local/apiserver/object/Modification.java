@@ -140,12 +140,7 @@ public final class Modification {
     }
     String wanted = Json.textOrEmpty(next, "metadata", "name");
     if (!wanted.isEmpty() && !wanted.equals(name)) {
-      throw ApiFailure.badRequest(
-          "the name of the object ("
-              + wanted
-              + ") does not match the name on the URL ("
-              + name
-              + ")");
+      throw ApiFailure.otherName(wanted, name);
     }
     String namespace = Json.textOrEmpty(next, "metadata", "namespace");
     if (!namespace.isEmpty() && !namespace.equals(current.key().namespace())) {
@@ -203,8 +198,9 @@ public final class Modification {
               FieldError.forbidden(
                   "metadata.finalizers",
                   "no new finalizers can be added if the object is being deleted, found new"
-                      + " finalizers "
-                      + added)));
+                      + " finalizers []string{\""
+                      + String.join("\", \"", added)
+                      + "\"}")));
     }
   }
 

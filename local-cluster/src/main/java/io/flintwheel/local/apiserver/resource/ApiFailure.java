@@ -91,17 +91,30 @@ public final class ApiFailure extends RuntimeException {
   }
 
   public static ApiFailure invalid(ResourceType type, String name, List<FieldError> errors) {
-    ObjectNode details = Json.object().put("name", name);
-    if (!type.group().isEmpty()) {
-      details.put("group", type.group());
+    return invalid(type.qualifiedKind(), name, errors);
+  }
+
+  /**
+   * An object, or the options of a request, with fields that are wrong.
+   *
+   * @param kind with its group, such as {@code ListOptions.meta.k8s.io}
+   */
+  public static ApiFailure invalid(String kind, String name, List<FieldError> errors) {
+    String[] kindAndGroup = kind.split("\\.", 2);
+    ObjectNode details = Json.object();
+    if (!name.isEmpty()) {
+      details.put("name", name);
     }
-    details.put("kind", type.kind());
+    if (kindAndGroup.length > 1) {
+      details.put("group", kindAndGroup[1]);
+    }
+    details.put("kind", kindAndGroup[0]);
     causes(details, errors);
     String listed = errors.stream().map(FieldError::toString).collect(Collectors.joining(", "));
     return new ApiFailure(
         422,
         "Invalid",
-        type.qualifiedKind()
+        kind
             + " \""
             + name
             + "\" is invalid: "
@@ -116,6 +129,21 @@ public final class ApiFailure extends RuntimeException {
 
   public static ApiFailure badRequest(String message) {
     return new ApiFailure(400, "BadRequest", message, Json.object());
+  }
+
+  /** An object whose name is not the one of the path. */
+  public static ApiFailure otherName(String wanted, String name) {
+    return badRequest(
+        "the name of the object ("
+            + wanted
+            + ") does not match the name on the URL ("
+            + name
+            + ")");
+  }
+
+  /** What the server waited for in vain. */
+  public static ApiFailure timeout(String message) {
+    return new ApiFailure(504, "Timeout", "Timeout: " + message, Json.object());
   }
 
   public static ApiFailure unauthorized() {
@@ -160,6 +188,12 @@ public final class ApiFailure extends RuntimeException {
   public static ApiFailure internal(String message) {
     return new ApiFailure(
         500, "InternalError", "Internal error occurred: " + message, Json.object());
+  }
+
+  /** The real server has no better word for this mistake of a client either. */
+  public static ApiFailure versionOfNewObject() {
+    return new ApiFailure(
+        500, "", "resourceVersion should not be set on objects to be created", Json.object());
   }
 
   /** What another server, such as a kubelet, answered. */

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.admission.Amount;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.resource.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Holds what a client sends against the shape of its type. */
 public final class FieldCheck {
@@ -32,6 +35,15 @@ public final class FieldCheck {
       "quantities must match the regular expression"
           + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
+  private static final String DIGIT =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  private static final Pattern BASE64 =
+      Pattern.compile("([A-Za-z0-9+/]{4})*+([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
+
+  /** Fields whose values are bytes in Go and text here. */
+  private static final Map<ResourceType, String> BYTES =
+      Map.of(ResourceTypes.SECRETS, "data", ResourceTypes.CONFIG_MAPS, "binaryData");
+
   private final ResourceType type;
   private final List<String> unknown = new ArrayList<>();
 
@@ -52,6 +64,10 @@ public final class FieldCheck {
     }
     FieldCheck check = new FieldCheck(type);
     check.struct(struct, object, "");
+    String bytes = BYTES.get(type);
+    if (bytes != null) {
+      object.path(bytes).forEach(check::base64);
+    }
     if (mode == Mode.STRICT && !check.unknown.isEmpty()) {
       throw check.refused("strict decoding error: " + String.join(", ", check.unknown));
     }
@@ -127,6 +143,19 @@ public final class FieldCheck {
               + goPath
               + " of type "
               + wanted);
+    }
+  }
+
+  private void base64(JsonNode value) {
+    String text = value.asText().replace("\n", "").replace("\r", "");
+    Matcher correct = BASE64.matcher(text);
+    if (!correct.lookingAt() || correct.end() < text.length()) {
+      int broken = 0;
+      while (broken < text.length() && DIGIT.indexOf(text.charAt(broken)) >= 0) {
+        broken++;
+      }
+      int at = broken == text.length() ? broken - broken % 4 : broken;
+      throw refused("illegal base64 data at input byte " + at);
     }
   }
 

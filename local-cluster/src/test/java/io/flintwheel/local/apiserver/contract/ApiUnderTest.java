@@ -212,8 +212,7 @@ final class ApiUnderTest implements AutoCloseable {
     return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
   }
 
-  private Reply send(
-      String method, String path, @Nullable String contentType, @Nullable String body) {
+  Reply send(String method, String path, @Nullable String contentType, @Nullable String body) {
     HttpRequest.Builder request = request(path, token);
     if (contentType != null) {
       request.header("Content-Type", contentType);
