@@ -158,7 +158,8 @@ final class ContainerPlan {
     }
   }
 
-  private PathMapping paths(Container container, ContainerDirectory own) throws CannotStart {
+  private PathMapping paths(Container container, ContainerDirectory own)
+      throws CannotStart, IOException {
     var places = new HashMap<String, Path>();
     places.put(SPARK_HOME, settings.image().directory());
     settings.userJars().ifPresent(jars -> places.put(SPARK_HOME + "/user", jars));
@@ -174,9 +175,24 @@ final class ContainerPlan {
       String at = mount.getMountPath();
       places.put(
           at.length() > 1 && at.endsWith("/") ? at.substring(0, at.length() - 1) : at,
-          mount.getSubPath() == null ? volume : volume.resolve(mount.getSubPath()));
+          mounted(volume, mount));
     }
     return new PathMapping(places);
+  }
+
+  private static Path mounted(Path volume, VolumeMount mount) throws CannotStart, IOException {
+    if (mount.getSubPathExpr() != null) {
+      throw CannotStart.unsupported("this node does not know subPathExpr");
+    }
+    if (mount.getSubPath() == null) {
+      return volume;
+    }
+    Path part = volume.resolve(mount.getSubPath()).normalize();
+    if (!part.startsWith(volume)) {
+      throw CannotStart.unsupported("a subPath leaves its volume: " + mount.getSubPath());
+    }
+    // As a kubelet: what is not there becomes a directory.
+    return Files.exists(part) ? part : Files.createDirectories(part);
   }
 
   private Map<String, String> environment(

@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lays a pod's volumes out as directories of this machine. */
@@ -49,17 +52,31 @@ final class PodVolumes {
     return places;
   }
 
-  /** Renews the tokens in place: they live for an hour, a job may live longer. */
+  /** Renews the tokens in place: a job may live longer than they do. */
   void renewTokens() throws CannotStart, IOException {
     for (Volume volume : pod.getSpec().getVolumes()) {
       if (volume.getProjected() != null) {
+        var files = new VolumeFiles(volume.getProjected().getDefaultMode());
         for (VolumeProjection source : volume.getProjected().getSources()) {
           if (source.getServiceAccountToken() != null) {
-            write(root.resolve(volume.getName()), token(source.getServiceAccountToken()));
+            token(source.getServiceAccountToken(), files);
           }
         }
+        files.writeTo(root.resolve(volume.getName()));
       }
     }
+  }
+
+  /** How long a pod's tokens live, the shortest of them; empty when it has none. */
+  static Optional<Duration> tokenLifetime(Pod pod) {
+    return pod.getSpec().getVolumes().stream()
+        .map(Volume::getProjected)
+        .filter(Objects::nonNull)
+        .flatMap(projected -> projected.getSources().stream())
+        .map(VolumeProjection::getServiceAccountToken)
+        .filter(Objects::nonNull)
+        .map(PodVolumes::lifetime)
+        .min(Comparator.naturalOrder());
   }
 
   private Path layOut(Volume volume) throws CannotStart, IOException {
@@ -68,19 +85,26 @@ final class PodVolumes {
       return Path.of(volume.getHostPath().getPath());
     }
     Path place = Files.createDirectories(root.resolve(name));
-    var files = new LinkedHashMap<String, byte[]>();
     if (volume.getConfigMap() != null) {
       var source = volume.getConfigMap();
-      files.putAll(configMap(name, source.getName(), source.getItems(), source.getOptional()));
+      var files = new VolumeFiles(source.getDefaultMode());
+      configMap(name, source.getName(), source.getItems(), source.getOptional(), files);
+      files.writeTo(place);
     } else if (volume.getSecret() != null) {
       var source = volume.getSecret();
-      files.putAll(secret(name, source.getSecretName(), source.getItems(), source.getOptional()));
+      var files = new VolumeFiles(source.getDefaultMode());
+      secret(name, source.getSecretName(), source.getItems(), source.getOptional(), files);
+      files.writeTo(place);
     } else if (volume.getDownwardAPI() != null) {
-      files.putAll(downward(volume.getDownwardAPI().getItems()));
+      var files = new VolumeFiles(volume.getDownwardAPI().getDefaultMode());
+      downward(volume.getDownwardAPI().getItems(), files);
+      files.writeTo(place);
     } else if (volume.getProjected() != null) {
+      var files = new VolumeFiles(volume.getProjected().getDefaultMode());
       for (VolumeProjection source : volume.getProjected().getSources()) {
-        files.putAll(projected(name, source));
+        projected(name, source, files);
       }
+      files.writeTo(place);
     } else if (volume.getEmptyDir() == null) {
       throw CannotStart.unsupported(
           "volume \""
@@ -88,57 +112,67 @@ final class PodVolumes {
               + "\": this node knows configMap, secret, projected, downwardAPI, emptyDir and"
               + " hostPath volumes only");
     }
-    write(place, files);
     return place;
   }
 
-  private Map<String, byte[]> projected(String volume, VolumeProjection source) throws CannotStart {
+  private void projected(String volume, VolumeProjection source, VolumeFiles files)
+      throws CannotStart {
     if (source.getServiceAccountToken() != null) {
-      return token(source.getServiceAccountToken());
-    }
-    if (source.getConfigMap() != null) {
+      token(source.getServiceAccountToken(), files);
+    } else if (source.getConfigMap() != null) {
       var reference = source.getConfigMap();
-      return configMap(volume, reference.getName(), reference.getItems(), reference.getOptional());
-    }
-    if (source.getSecret() != null) {
+      configMap(volume, reference.getName(), reference.getItems(), reference.getOptional(), files);
+    } else if (source.getSecret() != null) {
       var reference = source.getSecret();
-      return secret(volume, reference.getName(), reference.getItems(), reference.getOptional());
+      secret(volume, reference.getName(), reference.getItems(), reference.getOptional(), files);
+    } else if (source.getDownwardAPI() != null) {
+      downward(source.getDownwardAPI().getItems(), files);
+    } else {
+      throw CannotStart.unsupported("volume \"" + volume + "\": unsupported projection");
     }
-    if (source.getDownwardAPI() != null) {
-      return downward(source.getDownwardAPI().getItems());
-    }
-    throw CannotStart.unsupported("volume \"" + volume + "\": unsupported projection");
   }
 
-  private Map<String, byte[]> token(ServiceAccountTokenProjection projection) {
+  private void token(ServiceAccountTokenProjection projection, VolumeFiles files) {
+    String token = objects.serviceAccountToken(pod, projection.getAudience(), lifetime(projection));
+    files.add(projection.getPath(), token.getBytes(StandardCharsets.UTF_8), null);
+  }
+
+  private static Duration lifetime(ServiceAccountTokenProjection projection) {
     Long seconds = projection.getExpirationSeconds();
-    Duration lifetime = seconds == null ? TOKEN_LIFETIME : Duration.ofSeconds(seconds);
-    String token = objects.serviceAccountToken(pod, projection.getAudience(), lifetime);
-    return Map.of(projection.getPath(), token.getBytes(StandardCharsets.UTF_8));
+    return seconds == null ? TOKEN_LIFETIME : Duration.ofSeconds(seconds);
   }
 
-  private Map<String, byte[]> configMap(
-      String volume, String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional)
+  private void configMap(
+      String volume,
+      String name,
+      @Nullable List<KeyToPath> items,
+      @Nullable Boolean optional,
+      VolumeFiles files)
       throws CannotStart {
     var found = objects.configMap(namespace(), name);
-    if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
+    if (found.isPresent()) {
+      select(volume, bytes(found.get()), items, optional, files);
+    } else if (!Boolean.TRUE.equals(optional)) {
       throw CannotStart.missingVolume(volume, "configmap \"" + name + "\" not found");
     }
-    return found.isEmpty() ? Map.of() : selected(volume, bytes(found.get()), items, optional);
   }
 
-  private Map<String, byte[]> secret(
-      String volume, String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional)
+  private void secret(
+      String volume,
+      String name,
+      @Nullable List<KeyToPath> items,
+      @Nullable Boolean optional,
+      VolumeFiles files)
       throws CannotStart {
     var found = objects.secret(namespace(), name);
-    if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
+    if (found.isPresent()) {
+      select(volume, bytes(found.get()), items, optional, files);
+    } else if (!Boolean.TRUE.equals(optional)) {
       throw CannotStart.missingVolume(volume, "secret \"" + name + "\" not found");
     }
-    return found.isEmpty() ? Map.of() : selected(volume, bytes(found.get()), items, optional);
   }
 
-  private Map<String, byte[]> downward(List<DownwardAPIVolumeFile> items) throws CannotStart {
-    var files = new LinkedHashMap<String, byte[]>();
+  private void downward(List<DownwardAPIVolumeFile> items, VolumeFiles files) throws CannotStart {
     for (DownwardAPIVolumeFile item : items) {
       String value =
           item.getFieldRef() != null
@@ -146,9 +180,8 @@ final class PodVolumes {
               : fields.resource(
                   item.getResourceFieldRef(),
                   containerNamed(item.getResourceFieldRef().getContainerName()));
-      files.put(item.getPath(), value.getBytes(StandardCharsets.UTF_8));
+      files.add(item.getPath(), value.getBytes(StandardCharsets.UTF_8), item.getMode());
     }
-    return files;
   }
 
   private Container containerNamed(String name) throws CannotStart {
@@ -158,26 +191,26 @@ final class PodVolumes {
         .orElseThrow(() -> CannotStart.missingConfiguration("no container is named " + name));
   }
 
-  private static Map<String, byte[]> selected(
+  private static void select(
       String volume,
       Map<String, byte[]> data,
       @Nullable List<KeyToPath> items,
-      @Nullable Boolean optional)
+      @Nullable Boolean optional,
+      VolumeFiles files)
       throws CannotStart {
     if (items == null || items.isEmpty()) {
-      return data;
+      data.forEach((key, value) -> files.add(key, value, null));
+      return;
     }
-    var files = new LinkedHashMap<String, byte[]>();
     for (KeyToPath item : items) {
       byte[] value = data.get(item.getKey());
       if (value != null) {
-        files.put(item.getPath(), value);
+        files.add(item.getPath(), value, item.getMode());
       } else if (!Boolean.TRUE.equals(optional)) {
         throw CannotStart.missingVolume(
             volume, "references non-existent config key: " + item.getKey());
       }
     }
-    return files;
   }
 
   private static Map<String, byte[]> bytes(ConfigMap configMap) {
@@ -197,16 +230,6 @@ final class PodVolumes {
       secret.getData().forEach((k, v) -> bytes.put(k, Base64.getDecoder().decode(v)));
     }
     return bytes;
-  }
-
-  private static void write(Path place, Map<String, byte[]> files) throws IOException, CannotStart {
-    for (var file : files.entrySet()) {
-      Path path = place.resolve(file.getKey()).normalize();
-      if (!path.startsWith(place)) {
-        throw CannotStart.unsupported("a volume's file leaves its directory: " + file.getKey());
-      }
-      ReplacedFile.write(path, file.getValue());
-    }
   }
 
   private String namespace() {

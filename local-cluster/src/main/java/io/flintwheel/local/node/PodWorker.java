@@ -23,7 +23,10 @@ final class PodWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
-  private static final Duration TOKEN_RENEWAL = Duration.ofMinutes(30);
+
+  /** Tokens are renewed when so much of their life is over, as a kubelet does. */
+  private static final double TOKEN_RENEWAL = 0.8;
+
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
   private final PodContext context;
@@ -138,22 +141,32 @@ final class PodWorker implements Runnable {
         deletionConfirmed = true;
       }
       if (containers.anyRunning() && now.isAfter(renewTokensAt)) {
-        renewTokensAt = now.plus(TOKEN_RENEWAL);
         starter.renewTokens(pod, address);
+        renewTokensAt = nextRenewal(now);
       }
       retry = containers.anyWaiting() ? retry : FIRST_RETRY;
     } catch (KubernetesClientException | IOException | CannotStart e) {
       LOG.warn("Pod waits for a retry pod={} cause={}", name(), e.getMessage());
+      postpone(now);
+    } catch (RuntimeException e) {
+      // A pod without its worker could not even be deleted any more.
+      LOG.error("Pod waits for a retry after a fault of the node pod={}", name(), e);
       postpone(now);
     }
   }
 
   private void start(Instant now) throws IOException {
     starter.start(pod, address, () -> mailbox.add(() -> nextAttempt = Instant.EPOCH));
-    renewTokensAt = now.plus(TOKEN_RENEWAL);
+    renewTokensAt = nextRenewal(now);
     if (containers.anyWaiting()) {
       postpone(now);
     }
+  }
+
+  private Instant nextRenewal(Instant now) {
+    return PodVolumes.tokenLifetime(pod)
+        .map(lifetime -> now.plusMillis((long) (lifetime.toMillis() * TOKEN_RENEWAL)))
+        .orElse(Instant.MAX);
   }
 
   private void stop(Instant now) {

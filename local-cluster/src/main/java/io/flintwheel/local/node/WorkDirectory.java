@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one node. Two nodes in it would each end the other's pods. */
@@ -30,7 +31,11 @@ final class WorkDirectory implements AutoCloseable {
       channel.close();
       throw new IOException("another node works in " + root);
     }
-    return new WorkDirectory(root, channel);
+    var directory = new WorkDirectory(root, channel);
+    // Volumes' files have the mode that their pod asks for; secrets are nobody else's nevertheless.
+    Files.createDirectories(directory.pods());
+    Files.setPosixFilePermissions(directory.pods(), PosixFilePermissions.fromString("rwx------"));
+    return directory;
   }
 
   Path root() {

@@ -91,6 +91,45 @@ class ContainerInputIT extends NodeUnderTest {
   }
 
   @Test
+  void givesFilesTheModesThatThePodAsksFor() {
+    secret("modes", Map.of("key", "k", "open", "o"));
+    Pod pod =
+        TinyPods.edited(
+            shell("modes", "stat -L -c %a /etc/modes/key /etc/modes/open; ls /scratch"),
+            spec ->
+                spec.addNewVolume()
+                    .withName("modes")
+                    .withNewSecret()
+                    .withSecretName("modes")
+                    .withDefaultMode(0400)
+                    .addNewItem("key", null, "key")
+                    .addNewItem("open", 0444, "open")
+                    .endSecret()
+                    .endVolume()
+                    .addNewVolume()
+                    .withName("scratch")
+                    .withNewEmptyDir()
+                    .endEmptyDir()
+                    .endVolume()
+                    .editFirstContainer()
+                    .addNewVolumeMount()
+                    .withName("modes")
+                    .withMountPath("/etc/modes")
+                    .endVolumeMount()
+                    .addNewVolumeMount()
+                    .withName("scratch")
+                    .withMountPath("/scratch")
+                    .withSubPath("made/for/this")
+                    .endVolumeMount()
+                    .endContainer());
+
+    cluster().create(pod);
+
+    cluster().awaitPhase("modes", "Succeeded");
+    assertThat(cluster().log("modes")).isEqualTo("400\n444\n");
+  }
+
+  @Test
   void givesTheContainerItsEnvironment() {
     configMap("colours", Map.of("colour", "red"));
     Pod pod =
