@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerPlan {
 
   private static final String SPARK_HOME = "/opt/spark";
+  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
   private static final String ENTRYPOINT = "/opt/entrypoint.sh";
   private static final String CREDENTIALS = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -200,8 +201,8 @@ final class ContainerPlan {
     var environment = new LinkedHashMap<String, String>();
     String javaHome = System.getProperty("java.home");
     environment.put("JAVA_HOME", javaHome);
-    environment.put(
-        "PATH", javaHome + "/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    // A python3 with pyspark in an active virtual environment is the job's, too.
+    environment.put("PATH", javaHome + "/bin:" + System.getenv().getOrDefault("PATH", USUAL_PATH));
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", own.work().toString());
     environment.put("TMPDIR", directory.temporary().toString());

@@ -10,6 +10,14 @@ import org.junit.jupiter.api.Test;
 class ContainerInputIT extends NodeUnderTest {
 
   @Test
+  void findsTheProgramsOfTheNodesOwnPath() {
+    cluster().create(shell("path", "echo $PATH"));
+
+    cluster().awaitPhase("path", "Succeeded");
+    assertThat(cluster().log("path").strip()).endsWith("/bin:" + System.getenv("PATH"));
+  }
+
+  @Test
   void laysOutEveryKindOfVolume() {
     configMap("greetings", Map.of("morning", "hello", "evening", "bye"));
     secret("login", Map.of("password", "hunter2"));
