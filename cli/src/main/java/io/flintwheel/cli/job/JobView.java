@@ -80,7 +80,8 @@ public record JobView(JsonNode document) {
     JsonNode progress = document.path("progress");
     JsonNode done = progress.path("tasksDone");
     JsonNode total = progress.path("tasksTotal");
-    return done.isNumber() && total.isNumber()
+    // A driver that has just started says 0 of 0.
+    return done.isNumber() && total.asInt() > 0
         ? Optional.of("tasks " + done.asInt() + "/" + total.asInt())
         : Optional.empty();
   }

@@ -28,6 +28,13 @@ class JobViewTest {
   }
 
   @Test
+  void leavesOutTasksWhileTheDriverKnowsOfNone() throws Exception {
+    JobView job = job("{\"progress\": {\"tasksDone\": 0, \"tasksTotal\": 0}}");
+
+    assertThat(job.tasks()).isEmpty();
+  }
+
+  @Test
   void countsTimeNoFurtherThanTheEnd() throws Exception {
     JobView job =
         job(
