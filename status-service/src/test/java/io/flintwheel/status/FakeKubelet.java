@@ -20,6 +20,9 @@ final class FakeKubelet {
   /** No kubelet serves it, so nobody else touches its pods. */
   static final String NODE = "fake-node";
 
+  /** Not the usual one. */
+  static final int UI_PORT = 4141;
+
   private static final String DRIVER = "spark-kubernetes-driver";
   private static final String EXECUTOR = "spark-kubernetes-executor";
 
@@ -47,7 +50,15 @@ final class FakeKubelet {
   }
 
   private static PodBuilder driver(String jobId) {
-    return pod(jobId, jobId + "-driver", DRIVER, Map.of(JobLabels.SPARK_ROLE, "driver"));
+    return pod(jobId, jobId + "-driver", DRIVER, Map.of(JobLabels.SPARK_ROLE, "driver"))
+        .editSpec()
+        .editFirstContainer()
+        .addNewPort()
+        .withName("spark-ui")
+        .withContainerPort(UI_PORT)
+        .endPort()
+        .endContainer()
+        .endSpec();
   }
 
   Pod createExecutor(String jobId, String id) {

@@ -31,6 +31,8 @@ class JobOverHttpIT {
     Jobs.awaitState(jobId, "PENDING");
     kubelet.runs(driver);
     Jobs.awaitState(jobId, "RUNNING");
+    assertThat(Jobs.get(jobId).getString("links.sparkUi"))
+        .isEqualTo("http://127.0.0.9:" + FakeKubelet.UI_PORT);
     Pod executor = kubelet.createExecutor(jobId, "1");
     kubelet.runs(executor);
     await()

@@ -12,8 +12,10 @@ import io.flintwheel.status.job.End;
 import io.flintwheel.status.job.Executor;
 import io.flintwheel.status.job.Job;
 import io.flintwheel.status.job.Waiting;
+import io.flintwheel.status.progress.DriverProgress;
 import io.flintwheel.status.progress.Progress;
 import io.flintwheel.status.projection.StoredJob;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -120,12 +122,12 @@ public record JobDocument(
 
     static Links of(Job job) {
       String self = "/api/v1/jobs/" + job.jobId();
-      PodRef driver = job.currentAttempt().driver();
-      String ui =
-          job.state() == JobState.RUNNING && driver != null && driver.ip() != null
-              ? "http://" + driver.ip() + ":4040"
-              : null;
-      return new Links(self, self + "/events", self + "/logs", self + "/stream", ui);
+      return new Links(
+          self,
+          self + "/events",
+          self + "/logs",
+          self + "/stream",
+          DriverProgress.address(job).map(URI::toString).orElse(null));
     }
   }
 

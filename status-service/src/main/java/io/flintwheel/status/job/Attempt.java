@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifecycle where this attempt is, for itself: a failed attempt is FAILED even if another
  *     follows
  * @param applicationId Spark's id of the application
+ * @param uiPort where Spark's UI listens on the driver, as far as its pod tells
  * @param waiting the last known reason for which the driver pod waited
  * @param warnings what the submitter accepted with a warning
  * @param problems why the submitter refused
@@ -25,6 +26,7 @@ public record Attempt(
     Times times,
     @Nullable PodRef driver,
     @Nullable String applicationId,
+    @Nullable Integer uiPort,
     @Nullable Waiting waiting,
     @Nullable End end,
     List<Problem> warnings,
@@ -41,6 +43,7 @@ public record Attempt(
     return new Attempt(
         JobLifecycle.requested(number),
         Times.NONE,
+        null,
         null,
         null,
         null,

@@ -35,6 +35,7 @@ final class AttemptFold {
   private Times times;
   private @Nullable PodRef driver;
   private @Nullable String applicationId;
+  private @Nullable Integer uiPort;
   private @Nullable Waiting waiting;
   private @Nullable End end;
   private List<Problem> warnings;
@@ -46,6 +47,7 @@ final class AttemptFold {
     times = attempt.times();
     driver = attempt.driver();
     applicationId = attempt.applicationId();
+    uiPort = attempt.uiPort();
     waiting = attempt.waiting();
     end = attempt.end();
     warnings = attempt.warnings();
@@ -87,6 +89,7 @@ final class AttemptFold {
       waiting = Waiting.newer(waiting, new Waiting(pending.reason(), pending.message(), time));
     } else if (fact instanceof JobRunning running) {
       driver = Pods.merge(driver, running.driver());
+      uiPort = uiPort == null ? running.uiPort() : uiPort;
       times = times.merge(Times.started(running.startedAt()));
     } else if (fact instanceof JobSucceeded succeeded) {
       driver = Pods.merge(driver, succeeded.driver());
@@ -121,6 +124,7 @@ final class AttemptFold {
         times,
         driver,
         applicationId,
+        uiPort,
         waiting,
         end == null || end.state() != state ? null : end,
         warnings,

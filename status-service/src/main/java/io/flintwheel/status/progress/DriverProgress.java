@@ -28,15 +28,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks running drivers how far they are, by Spark's REST API on port 4040. Best effort: a driver
- * that does not answer at once is told of at the next question, and every answer is kept for a
- * second.
+ * Asks running drivers how far they are, by the REST API of Spark's UI. Best effort: a driver that
+ * does not answer at once is told of at the next question, and every answer is kept for a second.
  */
 @ApplicationScoped
 public class DriverProgress {
 
   private static final Logger LOG = Logger.getLogger(DriverProgress.class);
-  private static final int UI_PORT = 4040;
+  private static final int USUAL_PORT = 4040;
   private static final int MOST_REMEMBERED = 1000;
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration MOMENT = Duration.ofMillis(100);
@@ -73,8 +72,9 @@ public class DriverProgress {
   /** How far a running job is; waits for its driver only for a moment. */
   public Optional<Progress> of(Job job) {
     PodRef driver = running(job);
+    URI address = address(job).orElse(null);
     String application = job.currentAttempt().applicationId();
-    if (driver == null || driver.ip() == null || application == null) {
+    if (driver == null || address == null || application == null) {
       return Optional.empty();
     }
     Answer last = answers.get(driver.uid());
@@ -84,7 +84,7 @@ public class DriverProgress {
     // Taken for fresh already now, so that one question is under way at most.
     answers.put(driver.uid(), new Answer(clock.instant(), last == null ? null : last.progress()));
     try {
-      ask(driver, driver.ip(), application).get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      ask(driver, address, application).get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.tracef("driver does not tell its progress now: pod=%s", driver.name());
     } catch (InterruptedException e) {
@@ -93,15 +93,30 @@ public class DriverProgress {
     return lastKnown(job);
   }
 
+  /** Where the UI of a running driver listens. */
+  public static Optional<URI> address(Job job) {
+    PodRef driver = running(job);
+    if (driver == null || driver.ip() == null) {
+      return Optional.empty();
+    }
+    Integer told = job.currentAttempt().uiPort();
+    try {
+      int port = told == null ? USUAL_PORT : told;
+      return Optional.of(new URI("http", null, driver.ip(), port, null, null, null));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
   private static @Nullable PodRef running(Job job) {
     Attempt current = job.currentAttempt();
     return job.state() == JobState.RUNNING ? current.driver() : null;
   }
 
-  private CompletableFuture<Void> ask(PodRef driver, String ip, String application) {
+  private CompletableFuture<Void> ask(PodRef driver, URI ui, String application) {
     try {
       String path = "/api/v1/applications/" + application + "/jobs";
-      URI uri = new URI("http", null, ip, UI_PORT, path, null, null);
+      URI uri = new URI(ui.getScheme(), null, ui.getHost(), ui.getPort(), path, null, null);
       return http.sendAsync(
               HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
               HttpResponse.BodyHandlers.ofByteArray())

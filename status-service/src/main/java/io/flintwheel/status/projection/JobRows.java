@@ -133,6 +133,7 @@ final class JobRows {
             Sql.instant(row, "started_at")),
         Sql.pod(row, "driver"),
         row.getString("application_id"),
+        row.getObject("ui_port", Integer.class),
         waitingSince == null
             ? null
             : new Waiting(

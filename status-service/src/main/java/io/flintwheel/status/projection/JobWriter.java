@@ -35,8 +35,8 @@ final class JobWriter implements AutoCloseable {
       INSERT INTO attempt (job_id, attempt, state, requested_at, accepted_at, submitted_at,
                            started_at, finished_at, driver_name, driver_uid, driver_ip, driver_node,
                            application_id, waiting_reason, waiting_message, waiting_since, failure,
-                           warnings, problems)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)
+                           warnings, problems, ui_port)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?)
       ON CONFLICT (job_id, attempt) DO UPDATE SET
         state = excluded.state, requested_at = excluded.requested_at,
         accepted_at = excluded.accepted_at, submitted_at = excluded.submitted_at,
@@ -45,7 +45,8 @@ final class JobWriter implements AutoCloseable {
         driver_ip = excluded.driver_ip, driver_node = excluded.driver_node,
         application_id = excluded.application_id, waiting_reason = excluded.waiting_reason,
         waiting_message = excluded.waiting_message, waiting_since = excluded.waiting_since,
-        failure = excluded.failure, warnings = excluded.warnings, problems = excluded.problems
+        failure = excluded.failure, warnings = excluded.warnings, problems = excluded.problems,
+        ui_port = excluded.ui_port
       """;
 
   private static final String EXECUTOR =
@@ -126,7 +127,8 @@ final class JobWriter implements AutoCloseable {
         waiting == null ? null : waiting.since(),
         end == null ? null : Json.write(end.failure()),
         Json.write(attempt.warnings()),
-        Json.write(attempt.problems()));
+        Json.write(attempt.problems()),
+        attempt.uiPort());
     attempts.addBatch();
   }
 

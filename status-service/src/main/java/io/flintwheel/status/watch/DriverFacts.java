@@ -141,7 +141,13 @@ final class DriverFacts {
     return event(
         pod,
         startedAt,
-        new JobRunning(pod.jobId(), pod.namespace(), pod.attempt(), pod.ref(), startedAt),
+        new JobRunning(
+            pod.jobId(),
+            pod.namespace(),
+            pod.attempt(),
+            pod.ref(),
+            startedAt,
+            pod.uiPort().orElse(null)),
         startedAt);
   }
 

@@ -1,6 +1,7 @@
 package io.flintwheel.status.watch;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -25,6 +26,8 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
       Map.of(
           Role.DRIVER, "spark-kubernetes-driver",
           Role.EXECUTOR, "spark-kubernetes-executor");
+
+  private static final String UI_PORT_NAME = "spark-ui";
 
   /** What the pod is to its job. */
   enum Role {
@@ -108,6 +111,16 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
 
   Instant createdAt() {
     return instant(pod.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
+  }
+
+  /** The port that Spark declares for its UI, whatever the job's settings made it. */
+  Optional<Integer> uiPort() {
+    List<Container> containers = pod.getSpec() == null ? List.of() : pod.getSpec().getContainers();
+    return containers.stream()
+        .flatMap(container -> container.getPorts().stream())
+        .filter(port -> UI_PORT_NAME.equals(port.getName()))
+        .map(ContainerPort::getContainerPort)
+        .findFirst();
   }
 
   /** The Spark container by its usual name; else the first, for pods made from a template. */
