@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -274,7 +275,7 @@ class JobsOverHttpIT {
     assertThat(get("/q/openapi").asString()).contains("/api/v1/jobs", "Ask for a job");
     assertThat(get("/q/health/started").statusCode()).isEqualTo(200);
     assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
-    await().until(() -> get("/q/health/ready").statusCode() == 200);
+    await().atMost(Duration.ofMinutes(1)).until(() -> get("/q/health/ready").statusCode() == 200);
     assertThat(get("/q/health/ready").jsonPath().getList("checks.name", String.class))
         .contains("intake", "kafka", "kubernetes");
   }

@@ -36,7 +36,7 @@ class KeyLanesTest {
       lanes.add("a", workers, () -> finish(name));
     }
 
-    await().until(() -> done.size() == 100);
+    await().atMost(Duration.ofMinutes(1)).until(() -> done.size() == 100);
 
     assertThat(done).isSortedAccordingTo(java.util.Comparator.comparing(String::length));
     assertThat(done).element(99).isEqualTo("a99");
@@ -51,11 +51,11 @@ class KeyLanesTest {
     }
     lanes.add("free", workers, () -> finish("free"));
 
-    await().until(() -> done.contains("free"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> done.contains("free"));
 
     assertThat(done).containsExactly("free");
     go.countDown();
-    await().until(() -> done.size() == 4);
+    await().atMost(Duration.ofMinutes(1)).until(() -> done.size() == 4);
   }
 
   @Test
@@ -67,7 +67,7 @@ class KeyLanesTest {
         () -> tries.incrementAndGet() < 4 ? Optional.of(Duration.ofMillis(2)) : finish("first"));
     lanes.add("a", workers, () -> finish("second"));
 
-    await().until(() -> done.size() == 2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> done.size() == 2);
 
     assertThat(done).containsExactly("first", "second");
   }

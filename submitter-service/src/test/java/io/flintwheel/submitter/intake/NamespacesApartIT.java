@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A namespace in which nothing can be created does not stop another, on a broker of its own. */
 class NamespacesApartIT {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PARTITION = 0;
   private static final int STUCK = 40;
 
@@ -75,7 +76,7 @@ class NamespacesApartIT {
 
     intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(2)));
 
-    await().until(() -> intakes.broker.typesOf("fine").contains("submitted"));
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("fine").contains("submitted"));
     assertThat(intakes.cluster.pods).containsOnlyKeys("fine-driver");
     assertThat(intakes.metrics.inFlight("broken")).isEqualTo(4);
   }
@@ -89,7 +90,7 @@ class NamespacesApartIT {
 
     intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(2)));
 
-    await().until(() -> intakes.broker.typesOf("fine").contains("submitted"));
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("fine").contains("submitted"));
     never.countDown();
   }
 
@@ -104,11 +105,11 @@ class NamespacesApartIT {
     publish(Deliveries.cancel("stuck-" + (STUCK - 1)));
     publish(Requests.inNamespace("fine", "default"));
     intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(2)));
-    await().until(() -> intakes.broker.typesOf("fine").contains("submitted"));
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("fine").contains("submitted"));
 
     intakes.cluster.heal("broken");
 
-    await().atMost(Duration.ofMinutes(1)).until(() -> committed() == STUCK + 2);
+    await().atMost(PATIENCE).until(() -> committed() == STUCK + 2);
     for (int n = 0; n < STUCK; n++) {
       assertThat(intakes.broker.typesOf("stuck-" + n)).containsExactly("accepted", "submitted");
     }

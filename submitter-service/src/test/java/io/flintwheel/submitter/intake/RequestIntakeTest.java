@@ -38,7 +38,7 @@ class RequestIntakeTest {
               return new MockConsumer<>("earliest");
             });
 
-    await().until(() -> intake.trouble().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> intake.trouble().isEmpty());
     assertThat(starts).hasValue(3);
     assertThat(new IntakeReadiness(intake).call().getStatus())
         .isEqualTo(HealthCheckResponse.Status.UP);
@@ -53,7 +53,9 @@ class RequestIntakeTest {
               throw new InternalError("a test");
             });
 
-    await().until(() -> intake.trouble().filter(why -> why.contains("failed 2 times")).isPresent());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> intake.trouble().filter(why -> why.contains("failed 2 times")).isPresent());
 
     HealthCheckResponse told = new IntakeReadiness(intake).call();
     assertThat(told.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
