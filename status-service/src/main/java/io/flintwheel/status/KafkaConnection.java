@@ -1,27 +1,32 @@
 package io.flintwheel.status;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Where Kafka is. */
-@ConfigMapping(prefix = "flintwheel.kafka")
-public interface KafkaConnection {
+/**
+ * How every Kafka client of this service is set up: all {@code kafka.*} properties (environment:
+ * {@code KAFKA_...}), such as {@code kafka.bootstrap.servers}, {@code kafka.security.protocol},
+ * {@code kafka.sasl.*} and {@code kafka.ssl.*}. They do not override what delivery depends on.
+ */
+@Singleton
+public class KafkaConnection {
 
-  /** {@code host:port}, comma separated. Environment: {@code KAFKA_BOOTSTRAP_SERVERS}. */
-  @NotBlank
-  String bootstrapServers();
+  private final Map<String, Object> client;
+  private final int batchSize;
 
-  /**
-   * Further settings of every Kafka client of this service, such as {@code security.protocol} and
-   * {@code sasl.jaas.config}. They do not override what delivery depends on.
-   */
-  Map<String, String> client();
+  public KafkaConnection(
+      @Identifier("default-kafka-broker") Map<String, Object> client, KafkaConfig config) {
+    this.client = Map.copyOf(client);
+    this.batchSize = config.batchSize();
+  }
 
-  /** Most records that are stored in one transaction; at least 1. */
-  @WithDefault("500")
-  @Min(1)
-  int batchSize();
+  public Map<String, Object> client() {
+    return client;
+  }
+
+  /** Most records that are stored in one transaction. */
+  public int batchSize() {
+    return batchSize;
+  }
 }

@@ -166,7 +166,6 @@ class EventConsumer {
 
   private Consumer<String, byte[]> consumer() {
     Map<String, Object> settings = new HashMap<>(connection.client());
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, "flintwheel-status");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -109,7 +109,6 @@ class KafkaFactSink implements FactSink {
 
   private Producer<String, byte[]> newProducer() {
     Map<String, Object> settings = new HashMap<>(connection.client());
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);

@@ -21,7 +21,11 @@ class KafkaFactSinkTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final KafkaFactSink sink = new KafkaFactSink(new Nowhere(), new SimpleMeterRegistry());
+  /** At a name that never resolves (RFC 6761). */
+  private final KafkaFactSink sink =
+      new KafkaFactSink(
+          new KafkaConnection(Map.of("bootstrap.servers", "kafka.nowhere.invalid:9092"), () -> 1),
+          new SimpleMeterRegistry());
 
   @Test
   void refusesAFactWhileTheNameOfKafkaDoesNotResolve() {
@@ -37,24 +41,5 @@ class KafkaFactSinkTest {
         URI.create("urn:test"),
         NOW,
         new JobRunning(new JobId(jobId), "default", 1, PodRef.of("pi-driver", "uid"), NOW));
-  }
-
-  /** A name that never resolves (RFC 6761). */
-  private record Nowhere() implements KafkaConnection {
-
-    @Override
-    public String bootstrapServers() {
-      return "kafka.nowhere.invalid:9092";
-    }
-
-    @Override
-    public Map<String, String> client() {
-      return Map.of();
-    }
-
-    @Override
-    public int batchSize() {
-      return 1;
-    }
   }
 }

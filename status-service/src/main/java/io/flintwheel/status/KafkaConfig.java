@@ -1,0 +1,15 @@
+package io.flintwheel.status;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+
+/** How events are read; where Kafka is and how it is spoken to is {@link KafkaConnection}. */
+@ConfigMapping(prefix = "flintwheel.kafka")
+public interface KafkaConfig {
+
+  /** Most records that are stored in one transaction; at least 1. */
+  @WithDefault("500")
+  @Min(1)
+  int batchSize();
+}
