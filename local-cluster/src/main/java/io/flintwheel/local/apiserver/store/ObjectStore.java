@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectStore {
 
-  /** A watch that comes back after more changes than this is told to list again. */
-  static final int HISTORY = 20_000;
+  /**
+   * A watch that comes back after more changes than this is told to list again. Each change keeps a
+   * version of its object, a driver's pod some 100 KiB of memory: so many fit into the heap.
+   */
+  static final int HISTORY = 2_000;
 
   private final Map<ResourceType, NavigableMap<ObjectKey, StoredObject>> objects = new HashMap<>();
   private final Map<String, StoredObject> byUid = new HashMap<>();
