@@ -33,7 +33,7 @@ class ServiceEndpointsIT {
     get("/q/health/started").then().statusCode(200);
     get("/q/health/live").then().statusCode(200);
     assertThat(RestAssured.get("/q/health/ready").jsonPath().getList("checks.name", String.class))
-        .contains("kafka", "postgresql", "kubernetes");
+        .contains("kafka", "postgresql", "kubernetes", "event-consumer", "change-feed");
   }
 
   @Test
