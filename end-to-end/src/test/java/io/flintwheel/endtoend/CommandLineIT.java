@@ -44,6 +44,10 @@ class CommandLineIT {
 
   @BeforeAll
   static void up() {
+    if (Files.exists(HOME)) {
+      // A run that was killed may have left its processes.
+      FLINTWHEEL.run("down");
+    }
     Installations.clear(HOME);
     Result up = FLINTWHEEL.run("up");
     assertThat(up.exitCode()).as(up.err()).isZero();
@@ -167,7 +171,7 @@ class CommandLineIT {
 
   private static void awaitListed(String job, String state) {
     await(job + " is " + state)
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(500))
         .until(
             () ->

@@ -18,7 +18,7 @@ final class FlintwheelCommand {
 
   private static final List<String> PORTS =
       List.of("SUBMITTER", "SCHEDULER", "STATUS", "KAFKA", "POSTGRES", "KUBERNETES");
-  private static final long PATIENCE_MINUTES = 5;
+  private static final long PATIENCE_MINUTES = 10;
 
   private final Path projectRoot;
   private final Path home;

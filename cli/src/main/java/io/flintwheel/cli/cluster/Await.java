@@ -1,5 +1,6 @@
 package io.flintwheel.cli.cluster;
 
+import io.flintwheel.cli.CliFailure;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -30,7 +31,7 @@ public final class Await {
         throw timedOut.get();
       }
       if (Thread.currentThread().isInterrupted()) {
-        throw new IllegalStateException("interrupted while waiting");
+        throw new CliFailure("It was interrupted.");
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /** The local cluster and the three services: started and stopped as one. */
 public final class Installation {
 
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
   private static final String ENDED_EARLY = "ended while it was starting";
 
   private final Home home;
