@@ -158,6 +158,7 @@ public final class Scheduler {
     }
     Conditions.set(scheduled, "False", Timestamps.now(clock));
     scheduled.put("reason", "Unschedulable").put("message", message);
+    scheduled.put("observedGeneration", pod.tree().path("metadata").path("generation").asLong());
     StoredObject told = objects.store().put(pod.type(), pod.key(), next);
     events.record(told, NAME, true, "FailedScheduling", message);
   }

@@ -6,6 +6,7 @@ import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.store.ObjectStore;
 import io.flintwheel.local.apiserver.store.StoredObject;
 import java.time.Clock;
+import java.util.List;
 
 /** Gives pods to nodes. */
 public final class PodBinding {
@@ -41,8 +42,7 @@ public final class PodBinding {
     Json.objectAt(next, "spec").put("nodeName", node);
     ObjectNode scheduled = Conditions.of(next, "PodScheduled");
     Conditions.set(scheduled, "True", Timestamps.now(clock));
-    scheduled.remove("reason");
-    scheduled.remove("message");
+    scheduled.remove(List.of("reason", "message", "observedGeneration"));
     return store.put(pod.type(), pod.key(), next);
   }
 }

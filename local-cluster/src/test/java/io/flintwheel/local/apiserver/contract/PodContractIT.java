@@ -180,6 +180,8 @@ class PodContractIT extends ApiContract {
               assertThat(pod.text("status", "conditions", "0", "reason"))
                   .isEqualTo("Unschedulable");
               assertThat(pod.text("status", "conditions", "0", "message")).contains("nodes");
+              assertThat(pod.at("status", "conditions", "0", "observedGeneration").asLong())
+                  .isEqualTo(1);
             });
     await()
         .untilAsserted(
