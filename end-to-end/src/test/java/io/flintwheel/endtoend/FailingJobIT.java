@@ -23,11 +23,12 @@ class FailingJobIT {
 
   @Test
   void tellsTheExitCodeOfDriverThatLeft() {
-    JsonNode failure = failureOf("exits", SparkSpecs.exit(3));
+    JsonNode failure = failureOf("exits", SparkSpecs.exit(1));
 
     assertThat(failure.path("class").asText()).isEqualTo("APPLICATION");
-    assertThat(failure.path("exitCode").asInt()).isEqualTo(3);
-    assertThat(failure.path("hint").asText()).isNotBlank();
+    assertThat(failure.path("exitCode").asInt()).isEqualTo(1);
+    assertThat(failure.path("message").asText()).startsWith("the driver ended with exit code 1");
+    assertThat(failure.path("hint").asText()).contains("driver's log");
   }
 
   @Test
@@ -47,7 +48,7 @@ class FailingJobIT {
 
     assertThat(failure.path("class").asText()).isEqualTo("APPLICATION");
     assertThat(failure.path("message").asText()).contains("org.example.Missing");
-    assertThat(failure.path("hint").asText()).isNotBlank();
+    assertThat(failure.path("hint").asText()).contains("mainClass");
   }
 
   @Test
@@ -56,7 +57,7 @@ class FailingJobIT {
 
     assertThat(failure.path("class").asText()).isEqualTo("APPLICATION");
     assertThat(failure.path("message").asText()).contains("missing.jar");
-    assertThat(failure.path("hint").asText()).isNotBlank();
+    assertThat(failure.path("hint").asText()).contains("mainApplicationFile");
   }
 
   private JsonNode failureOf(String name, JobSpec spec) {

@@ -121,9 +121,13 @@ final class FailureReading {
     String line =
         ExceptionLine.of(output)
             .or(() -> signal(exitCode))
-            .or(() -> ExceptionLine.lastLine(output))
-            .orElse("the driver ended with exit code " + exitCode);
+            .orElseGet(() -> "the driver ended with exit code " + exitCode + lastLine(output));
     return application(exitCode, reason, line, hint(exitCode, line));
+  }
+
+  /** It may be a line like any other, so it never stands for the reason alone. */
+  private static String lastLine(String output) {
+    return ExceptionLine.lastLine(output).map(line -> "; its last line: " + line).orElse("");
   }
 
   private static boolean explains(String output) {
