@@ -90,6 +90,21 @@ class BadRecordsIT {
   }
 
   @Test
+  void putsAwayTheBeginningOfWhatOnlyACompressedBatchCouldBring() throws Exception {
+    byte[] huge = "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
+    RecordMetadata bad = topics.publishCompressed(jobId, huge);
+    topics.publish(Requests.sparkPi(jobId));
+
+    await().atMost(PATIENCE).until(() -> !topics.deadLettersOf(bad).isEmpty());
+
+    ConsumerRecord<byte[], byte[]> letter = topics.deadLettersOf(bad).get(0);
+    assertThat(letter.value()).hasSizeBetween(500_000, 1_200_000);
+    assertThat(JobTopics.header(letter, "dead-letter-truncated"))
+        .isEqualTo(Integer.toString(huge.length + jobId.length()));
+    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("submitted"));
+  }
+
+  @Test
   void tellsTheRejectionOfAWrongSpecificationWhenItsJobIsNamed() throws Exception {
     RecordMetadata bad =
         topics.publish(

@@ -81,6 +81,26 @@ final class JobTopics implements AutoCloseable {
     return producer.send(record).get();
   }
 
+  /** A record that is larger than the topic takes, in a batch that is smaller. */
+  RecordMetadata publishCompressed(String key, byte[] value) throws Exception {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            KafkaTestResource.kafka().bootstrapServers(),
+            "compression.type",
+            "gzip",
+            "max.request.size",
+            10_000_000);
+    try (var compressing =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      return compressing
+          .send(
+              new ProducerRecord<>(
+                  Topics.JOB_REQUESTS, key.getBytes(StandardCharsets.UTF_8), value))
+          .get();
+    }
+  }
+
   /** The facts told of a job, without the common part of their types. */
   List<String> factsOf(String jobId) {
     return records(
