@@ -2,6 +2,7 @@ package io.flintwheel.scheduler.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.EventId;
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.scheduler.control.ControlResult;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Schedules over HTTP. */
 @Path(ScheduleDocuments.PATH)
-@Produces({MediaType.APPLICATION_JSON, ProblemResponses.MEDIA_TYPE})
+@Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 @Tag(name = "schedules")
 public class ScheduleResource {

@@ -160,7 +160,7 @@ final class FilterParameters {
   }
 
   private static Refused refused(String field, String message, String expected) {
-    return new Refused(ProblemDocument.badParameter(field, message, expected));
+    return Refused.badParameter(field, message, expected);
   }
 
   /** Short enough for a message, and without what no message shows. */

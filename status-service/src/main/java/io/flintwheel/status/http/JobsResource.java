@@ -1,5 +1,6 @@
 package io.flintwheel.status.http;
 
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.status.progress.DriverProgress;
 import io.flintwheel.status.projection.JobFilter;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs and their timelines. */
 @Path("/api/v1/jobs")
-@Produces({MediaType.APPLICATION_JSON, ProblemDocument.MEDIA_TYPE})
+@Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
 @Blocking
 public class JobsResource {
 

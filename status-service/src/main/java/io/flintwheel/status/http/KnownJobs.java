@@ -20,10 +20,9 @@ class KnownJobs {
     return jobs.find(FilterParameters.jobId(jobId))
         .orElseThrow(
             () ->
-                new Refused(
-                    ProblemDocument.notFound(
-                        "jobId",
-                        "there is no job " + jobId,
-                        "the id of a job that was asked for; GET /api/v1/jobs lists them")));
+                Refused.notFound(
+                    "jobId",
+                    "there is no job " + jobId,
+                    "the id of a job that was asked for; GET /api/v1/jobs lists them"));
   }
 }

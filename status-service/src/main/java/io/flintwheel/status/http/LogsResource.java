@@ -1,5 +1,6 @@
 package io.flintwheel.status.http;
 
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.PodRef;
 import io.flintwheel.status.job.Attempt;
 import io.flintwheel.status.job.Job;
@@ -43,7 +44,7 @@ public class LogsResource {
 
   @GET
   @Path("{jobId}/logs")
-  @Produces({MediaType.TEXT_PLAIN + ";charset=UTF-8", ProblemDocument.MEDIA_TYPE})
+  @Produces({MediaType.TEXT_PLAIN + ";charset=UTF-8", ProblemDetails.MEDIA_TYPE})
   @Operation(
       summary = "The driver's log",
       description =
@@ -86,22 +87,20 @@ public class LogsResource {
     int wanted = (int) FilterParameters.number("attempt", number, 1, Integer.MAX_VALUE);
     Attempt attempt = job.attempts().get(wanted);
     if (attempt == null) {
-      throw new Refused(
-          ProblemDocument.notFound(
-              "attempt",
-              "job " + job.jobId() + " has no attempt " + wanted,
-              "one of " + job.attempts().keySet()));
+      throw Refused.notFound(
+          "attempt",
+          "job " + job.jobId() + " has no attempt " + wanted,
+          "one of " + job.attempts().keySet());
     }
     return attempt;
   }
 
   private static Refused noLog(Job job, Attempt attempt) {
-    return new Refused(
-        ProblemDocument.notFound(
-            "attempt",
-            "attempt %d of job %s is %s and has written no log"
-                .formatted(attempt.number(), job.jobId(), attempt.state()),
-            "an attempt whose driver has started"));
+    return Refused.notFound(
+        "attempt",
+        "attempt %d of job %s is %s and has written no log"
+            .formatted(attempt.number(), job.jobId(), attempt.state()),
+        "an attempt whose driver has started");
   }
 
   private static void close(InputStream log) {

@@ -1,18 +1,31 @@
 package io.flintwheel.status.http;
 
+import io.flintwheel.events.http.ProblemDetails;
+import io.flintwheel.events.job.Problem;
+
 /** A request that gets a problem for an answer. */
 public final class Refused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ProblemDocument problem;
+  private final transient ProblemDetails problem;
 
-  Refused(ProblemDocument problem) {
+  Refused(ProblemDetails problem) {
     super(problem.detail());
     this.problem = problem;
   }
 
-  ProblemDocument problem() {
+  /** A parameter that is wrong. */
+  static Refused badParameter(String field, String message, String expected) {
+    return new Refused(ProblemDetails.of(400, new Problem(field, message, expected)));
+  }
+
+  /** Something that is not there; the expected is what would be right, or where to look. */
+  static Refused notFound(String field, String message, String expected) {
+    return new Refused(ProblemDetails.of(404, new Problem(field, message, expected)));
+  }
+
+  ProblemDetails problem() {
     return problem;
   }
 }

@@ -2,6 +2,7 @@ package io.flintwheel.status.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.status.progress.DriverProgress;
 import io.flintwheel.status.projection.ChangeFeed;
 import io.flintwheel.status.projection.JobQueries;
@@ -78,8 +79,7 @@ public class StreamResource {
     StoredJob job = known.get(jobId);
     if (job.job().state().isTerminal() && last.isPresent() && last.getAsLong() >= job.change()) {
       // 204 is how server-sent events say "do not connect again".
-      throw new Refused(
-          ProblemDocument.of(204, "No content", "the job has ended and all of it was told"));
+      throw new Refused(ProblemDetails.of(204, "the job has ended and all of it was told"));
     }
     return new JobStream(feed, config)
         .events(sse, new OneJob(jobs, progress, job.job().jobId(), last), this::text);

@@ -141,13 +141,13 @@ public class JobsResource {
   private List<Problem> review(Event<JobRequested> event) {
     Review review = reviewer.review(event);
     if (review instanceof Review.Refused refused) {
-      throw refused(refused.problems());
+      throw ProblemException.refused(refused.problems());
     }
     Review.Admitted admitted = (Review.Admitted) review;
     try {
       builder.build(admitted.driver());
     } catch (UnbuildableJobException e) {
-      throw refused(List.of(e.problem()));
+      throw ProblemException.refused(List.of(e.problem()));
     }
     return admitted.warnings();
   }
@@ -156,11 +156,9 @@ public class JobsResource {
     try {
       publisher.publish(event).join();
     } catch (CompletionException e) {
-      throw new ProblemException(
-          ProblemKind.NOT_DURABLE,
+      throw ProblemException.unavailable(
           "Kafka did not confirm the event, which may be published nevertheless; ask again with the"
-              + " same jobId or Idempotency-Key",
-          List.of());
+              + " same jobId or Idempotency-Key");
     }
   }
 
@@ -180,7 +178,7 @@ public class JobsResource {
     try {
       return EventJson.mapper().treeToValue(document, JobRequested.class);
     } catch (JsonProcessingException e) {
-      throw bad("", e.getOriginalMessage(), "a request as the schema says");
+      throw ProblemException.bad("", e.getOriginalMessage(), "a request as the schema says");
     }
   }
 
@@ -188,14 +186,14 @@ public class JobsResource {
     try {
       return JobId.parse(jobId);
     } catch (IllegalArgumentException e) {
-      throw bad("jobId", String.valueOf(e.getMessage()), JobId.RULE);
+      throw ProblemException.bad("jobId", String.valueOf(e.getMessage()), JobId.RULE);
     }
   }
 
   private static @Nullable String reason(@Nullable String reason) {
     int most = JobCancelRequested.MAX_REASON;
     if (reason != null && reason.length() > most) {
-      throw bad(
+      throw ProblemException.bad(
           "reason", "has " + reason.length() + " characters", "at most " + most + " characters");
     }
     return reason;
@@ -205,21 +203,8 @@ public class JobsResource {
     try {
       return new EventId(key);
     } catch (IllegalArgumentException e) {
-      throw bad(IDEMPOTENCY_KEY, String.valueOf(e.getMessage()), "1 to 255 characters");
+      throw ProblemException.bad(
+          IDEMPOTENCY_KEY, String.valueOf(e.getMessage()), "1 to 255 characters");
     }
-  }
-
-  private static ProblemException refused(List<Problem> problems) {
-    return new ProblemException(
-        ProblemKind.REFUSED,
-        "the job cannot be run here as it is; nothing was made of it",
-        problems);
-  }
-
-  private static ProblemException bad(String field, String message, String expected) {
-    return new ProblemException(
-        ProblemKind.BAD_REQUEST,
-        "the request is not as it should be; nothing was made of it",
-        List.of(new Problem(field, message, expected)));
   }
 }

@@ -1,30 +1,45 @@
 package io.flintwheel.submitter.http;
 
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.Problem;
 import java.util.List;
 
-/** A request that is answered with a problem. */
+/** A request of which nothing was made, and the answer that says why. */
 final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final ProblemKind kind;
-  private final transient List<Problem> problems;
+  private final transient ProblemDetails details;
 
-  ProblemException(ProblemKind kind, String detail, List<Problem> problems) {
-    super(detail);
-    this.kind = kind;
-    this.problems = List.copyOf(problems);
+  private ProblemException(ProblemDetails details) {
+    super(details.detail());
+    this.details = details;
+  }
+
+  /** Not a request as the schema says. */
+  static ProblemException bad(List<Problem> problems) {
+    return new ProblemException(ProblemDetails.of(400, problems));
+  }
+
+  /** Not a request as the schema says. */
+  static ProblemException bad(String field, String message, String expected) {
+    return bad(List.of(new Problem(field, message, expected)));
+  }
+
+  static ProblemException tooLarge(String message, String expected) {
+    return new ProblemException(ProblemDetails.of(413, new Problem("", message, expected)));
+  }
+
+  /** A request that cannot be run here as it is. */
+  static ProblemException refused(List<Problem> problems) {
+    return new ProblemException(ProblemDetails.of(422, problems));
+  }
+
+  static ProblemException unavailable(String detail) {
+    return new ProblemException(ProblemDetails.of(503, detail));
   }
 
   ProblemDetails details() {
-    String field =
-        problems.stream()
-            .map(Problem::field)
-            .filter(name -> !name.isEmpty())
-            .findFirst()
-            .orElse(null);
-    return new ProblemDetails(
-        "about:blank", kind.title(), kind.status(), String.valueOf(getMessage()), field, problems);
+    return details;
   }
 }

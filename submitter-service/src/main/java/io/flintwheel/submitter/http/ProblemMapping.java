@@ -1,11 +1,11 @@
 package io.flintwheel.submitter.http;
 
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.submitter.Silenced;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -17,10 +17,8 @@ class ProblemMapping {
 
   @ServerExceptionMapper
   Response problem(ProblemException e) {
-    ProblemDetails details = e.details();
-    Response.ResponseBuilder response =
-        Response.status(details.status()).type(ProblemDetails.MEDIA_TYPE).entity(details);
-    if (details.status() == ProblemKind.NOT_DURABLE.status()) {
+    Response.ResponseBuilder response = with(Response.noContent(), e.details());
+    if (e.details().status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
     return response.build();
@@ -30,18 +28,9 @@ class ProblemMapping {
   @ServerExceptionMapper
   Response problem(Throwable e) {
     LOG.error("a request was not served", Silenced.of(e));
-    Response.Status status = Response.Status.INTERNAL_SERVER_ERROR;
-    return Response.status(status)
-        .type(ProblemDetails.MEDIA_TYPE)
-        .entity(
-            new ProblemDetails(
-                "about:blank",
-                status.getReasonPhrase(),
-                status.getStatusCode(),
-                "the service failed on this request; its log tells where",
-                null,
-                List.of()))
-        .build();
+    ProblemDetails details =
+        ProblemDetails.of(500, "the service failed on this request; its log tells where");
+    return with(Response.noContent(), details).build();
   }
 
   /** Those of the framework, such as an unknown path or method. */
@@ -54,16 +43,12 @@ class ProblemMapping {
       response.header(
           HttpHeaders.ALLOW, uri.getPath().matches("/?api/v1/jobs/?") ? "POST" : "DELETE");
     }
-    return response
-        .type(ProblemDetails.MEDIA_TYPE)
-        .entity(
-            new ProblemDetails(
-                "about:blank",
-                status.getReasonPhrase(),
-                status.getStatusCode(),
-                status.getReasonPhrase(),
-                null,
-                List.of()))
+    return with(response, ProblemDetails.of(status.getStatusCode(), status.getReasonPhrase()))
         .build();
+  }
+
+  private static Response.ResponseBuilder with(
+      Response.ResponseBuilder response, ProblemDetails details) {
+    return response.status(details.status()).type(ProblemDetails.MEDIA_TYPE).entity(details);
   }
 }

@@ -30,7 +30,7 @@ final class RequestBody {
     }
     JsonNode document = parse(body, contentType);
     if (!(document instanceof ObjectNode request)) {
-      throw bad(List.of(new Problem("", "the body is no object", "{\"spec\": {...}}")));
+      throw ProblemException.bad("", "the body is no object", "{\"spec\": {...}}");
     }
     List<Problem> problems = new ArrayList<>(JobRequestRules.problems(request, ""));
     request
@@ -43,23 +43,14 @@ final class RequestBody {
               }
             });
     if (!problems.isEmpty()) {
-      throw bad(problems);
+      throw ProblemException.bad(problems);
     }
     return request;
   }
 
-  static ProblemException tooLarge(String detail) {
-    return new ProblemException(
-        ProblemKind.TOO_LARGE,
-        detail,
-        List.of(new Problem("", detail, "at most " + Topics.MAX_REQUEST_BYTES + " bytes of JSON")));
-  }
-
-  private static ProblemException bad(List<Problem> problems) {
-    return new ProblemException(
-        ProblemKind.BAD_REQUEST,
-        "the request is not as it should be; nothing was made of it",
-        problems);
+  static ProblemException tooLarge(String message) {
+    return ProblemException.tooLarge(
+        message, "at most " + Topics.MAX_REQUEST_BYTES + " bytes of JSON");
   }
 
   private static JsonNode parse(byte[] body, @Nullable String contentType) {
@@ -74,15 +65,13 @@ final class RequestBody {
                   + e.getLocation().getLineNr()
                   + ", column "
                   + e.getLocation().getColumnNr();
-      throw bad(
-          List.of(
-              new Problem(
-                  "",
-                  "the body is not " + (yaml ? "YAML" : "JSON") + where,
-                  "one document as Content-Type says, application/json or application/yaml, without"
-                      + " a field that stands twice and without YAML's anchors and aliases")));
+      throw ProblemException.bad(
+          "",
+          "the body is not " + (yaml ? "YAML" : "JSON") + where,
+          "one document as Content-Type says, application/json or application/yaml, without"
+              + " a field that stands twice and without YAML's anchors and aliases");
     } catch (IOException e) {
-      throw bad(List.of(new Problem("", "the body cannot be read", "a JSON document")));
+      throw ProblemException.bad("", "the body cannot be read", "a JSON document");
     }
   }
 }
