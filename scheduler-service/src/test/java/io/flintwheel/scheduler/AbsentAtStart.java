@@ -18,6 +18,8 @@ public final class AbsentAtStart implements QuarkusTestResourceLifecycleManager 
     config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("flintwheel_outage"));
     config.put("quarkus.datasource.username", postgres.username());
     config.put("quarkus.datasource.password", postgres.password());
+    // By default a minute: on a busy machine the stop and the start take some of it too.
+    config.put("flintwheel.ticks.on-time", "PT5M");
     KafkaTestResource.kafka().stop();
     postgres.stop();
     return config;
