@@ -30,6 +30,8 @@ class ContainerLogs implements LogSource {
   /** The longest that an answer may take to begin, and a finite log to go on. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final int LONGEST_WORDS = 64 * 1024;
+
   private final KubernetesClient client;
 
   ContainerLogs(KubernetesClient client) {
@@ -87,7 +89,7 @@ class ContainerLogs implements LogSource {
       if (response.isSuccessful()) {
         return Optional.of(response.body());
       }
-      close(response.body());
+      readAway(response.body());
       return switch (response.code()) {
         // 400: the container waits to start, or the pod has no node yet.
         case 400, 404 -> Optional.empty();
@@ -100,6 +102,15 @@ class ContainerLogs implements LogSource {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("interrupted", e);
+    }
+  }
+
+  /** What says why there is no log is short; read to its end, it leaves the connection in use. */
+  private static void readAway(InputStream words) {
+    try (words) {
+      words.readNBytes(LONGEST_WORDS);
+    } catch (IOException e) {
+      // The status has said enough.
     }
   }
 

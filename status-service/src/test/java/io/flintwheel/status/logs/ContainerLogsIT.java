@@ -51,7 +51,10 @@ class ContainerLogsIT {
                 new ConfigBuilder()
                     .withAutoConfigure(false)
                     .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                    .withRequestRetryBackoffLimit(0)
+                    // A log that is left unread takes its connection with it, maybe under the
+                    // next request: the client sends that again, in production too.
+                    .withRequestRetryBackoffLimit(3)
+                    .withRequestRetryBackoffInterval(10)
                     .build())
             .build();
     logs = new ContainerLogs(client);
