@@ -1,6 +1,5 @@
 package io.flintwheel.status.watch;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +26,8 @@ final class ExceptionLine {
   private static final Pattern EXCEPTION =
       Pattern.compile("^\\s*((?:[\\w$]+\\.)*[A-Z][\\w$]*(?:Exception|Error)(?::.*)?)$");
 
+  private static final Pattern LOG_LEVEL = Pattern.compile("\\b(DEBUG|INFO|WARN|ERROR|FATAL)\\b");
+
   private ExceptionLine() {}
 
   static Optional<String> missingJar(String output) {
@@ -37,15 +38,28 @@ final class ExceptionLine {
     return first(MISSING_CLASS, output);
   }
 
-  /** The last uncaught exception; else the last line that looks like one. */
+  /** The last exception that nobody caught. */
   static Optional<String> of(String output) {
-    for (Pattern pattern : List.of(IN_THREAD, EXCEPTION)) {
-      Optional<String> line = last(pattern, output);
-      if (line.isPresent()) {
-        return line;
+    return last(IN_THREAD, output).or(() -> lastException(output, false));
+  }
+
+  /** The last exception that somebody caught and wrote to the log: perhaps why, perhaps not. */
+  static Optional<String> logged(String output) {
+    return lastException(output, true);
+  }
+
+  /** A logger writes its own line before the exception. */
+  private static Optional<String> lastException(String output, boolean logged) {
+    String before = "";
+    String last = null;
+    for (String line : lines(output).toList()) {
+      Matcher exception = EXCEPTION.matcher(line);
+      if (exception.find() && LOG_LEVEL.matcher(before).find() == logged) {
+        last = cut(exception.group(1));
       }
+      before = line;
     }
-    return Optional.empty();
+    return Optional.ofNullable(last);
   }
 
   static Optional<String> lastLine(String output) {
@@ -65,12 +79,16 @@ final class ExceptionLine {
   }
 
   private static Stream<String> matches(Pattern pattern, String output) {
-    return output
-        .lines()
-        .map(line -> line.substring(0, Math.min(line.length(), LOOKED_AT)).stripTrailing())
+    return lines(output)
         .map(pattern::matcher)
         .filter(Matcher::find)
         .map(matcher -> cut(matcher.group(1)));
+  }
+
+  private static Stream<String> lines(String output) {
+    return output
+        .lines()
+        .map(line -> line.substring(0, Math.min(line.length(), LOOKED_AT)).stripTrailing());
   }
 
   static String cut(String line) {

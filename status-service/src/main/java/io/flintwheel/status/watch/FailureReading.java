@@ -121,13 +121,16 @@ final class FailureReading {
     String line =
         ExceptionLine.of(output)
             .or(() -> signal(exitCode))
-            .orElseGet(() -> "the driver ended with exit code " + exitCode + lastLine(output));
+            .orElseGet(() -> "the driver ended with exit code " + exitCode + lastWords(output));
     return application(exitCode, reason, line, hint(exitCode, line));
   }
 
-  /** It may be a line like any other, so it never stands for the reason alone. */
-  private static String lastLine(String output) {
-    return ExceptionLine.lastLine(output).map(line -> "; its last line: " + line).orElse("");
+  /** They may have nothing to do with it, so they never stand for the reason alone. */
+  private static String lastWords(String output) {
+    return ExceptionLine.logged(output)
+        .map(line -> "; the last exception in its log: " + line)
+        .or(() -> ExceptionLine.lastLine(output).map(line -> "; its last line: " + line))
+        .orElse("");
   }
 
   private static boolean explains(String output) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,5 +46,38 @@ class ExceptionLineTest {
         """;
 
     assertThat(ExceptionLine.of(output)).contains("org.example.Last: second");
+  }
+
+  @Test
+  void tellsWhatWasLoggedFromWhatNobodyCaught() {
+    String output =
+        """
+        26/11/23 18:47:58 ERROR TransportRequestHandler: Error while invoking RpcHandler#receive()
+        org.apache.spark.SparkException: Could not find CoarseGrainedScheduler.
+        \tat org.apache.spark.rpc.netty.Dispatcher
+        26/11/23 18:47:58 INFO ShutdownHookManager: Shutdown hook called
+        """;
+
+    Optional<String> uncaught = ExceptionLine.of(output);
+
+    assertThat(uncaught).isEmpty();
+    assertThat(ExceptionLine.logged(output))
+        .contains("org.apache.spark.SparkException: Could not find CoarseGrainedScheduler.");
+  }
+
+  @Test
+  void findsTheExceptionOfAPythonProgram() {
+    String output =
+        """
+        26/11/23 18:47:58 ERROR Executor: a task failed
+        Traceback (most recent call last):
+          File "/opt/spark/work/orders.py", line 3, in <module>
+            raise ValueError("no orders today")
+        ValueError: no orders today
+        """;
+
+    Optional<String> uncaught = ExceptionLine.of(output);
+
+    assertThat(uncaught).contains("ValueError: no orders today");
   }
 }
