@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +20,18 @@ final class OrderedPublication {
 
   private final EventPublisher publisher;
   private final Map<String, Deque<OutboxRow>> waiting = new LinkedHashMap<>();
-  private final Set<String> unreachableTopics;
+  private final HeldBack heldBack;
   private final List<Long> published = new ArrayList<>();
   private @Nullable String failure;
 
   /**
    * Sends nothing yet.
    *
-   * @param unreachableTopics those that did not answer, which are not asked; more are added
+   * @param heldBack gets what fails; a topic that is in it is not asked
    */
-  OrderedPublication(
-      EventPublisher publisher, List<OutboxRow> rows, Set<String> unreachableTopics) {
+  OrderedPublication(EventPublisher publisher, List<OutboxRow> rows, HeldBack heldBack) {
     this.publisher = publisher;
-    this.unreachableTopics = unreachableTopics;
+    this.heldBack = heldBack;
     for (OutboxRow row : rows) {
       waiting.computeIfAbsent(row.key(), key -> new ArrayDeque<>()).add(row);
     }
@@ -49,14 +47,14 @@ final class OrderedPublication {
     Map<OutboxRow, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     for (Deque<OutboxRow> rows : List.copyOf(waiting.values())) {
       OutboxRow row = rows.getFirst();
-      if (unreachableTopics.contains(row.topic())) {
+      if (heldBack.topics().contains(row.topic())) {
         fail(row, "does not answer");
         continue;
       }
       CompletableFuture<Void> result = publisher.publish(row);
       if (isUnreachable(result)) {
         // It blocked before it failed: each further row of the topic would block as long.
-        unreachableTopics.add(row.topic());
+        heldBack.topics().add(row.topic());
       }
       sent.put(row, result);
     }
@@ -93,6 +91,7 @@ final class OrderedPublication {
 
   private void fail(OutboxRow row, String reason) {
     waiting.remove(row.key());
+    heldBack.keys().add(row.key());
     if (failure == null) {
       failure = row.topic() + ": " + reason;
     }

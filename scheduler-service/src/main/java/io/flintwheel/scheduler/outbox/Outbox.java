@@ -83,14 +83,21 @@ public class Outbox {
     }
   }
 
-  /** The oldest unpublished rows of a shard, in order. */
-  List<OutboxRow> pending(Connection connection, short shard, int limit) throws SQLException {
+  /**
+   * The oldest unpublished rows of a shard that are not held back, in order. Rows that are must not
+   * count against the limit: enough of them would keep all others from being read.
+   */
+  List<OutboxRow> pending(Connection connection, short shard, HeldBack heldBack, int limit)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT id, topic, record_key, headers, value FROM outbox"
-                + " WHERE shard = ? AND published_at IS NULL ORDER BY id LIMIT ?")) {
+                + " WHERE shard = ? AND published_at IS NULL AND NOT topic = ANY (?)"
+                + " AND NOT record_key = ANY (?) ORDER BY id LIMIT ?")) {
       statement.setShort(1, shard);
-      statement.setInt(2, limit);
+      statement.setArray(2, connection.createArrayOf("text", heldBack.topics().toArray()));
+      statement.setArray(3, connection.createArrayOf("text", heldBack.keys().toArray()));
+      statement.setInt(4, limit);
       try (ResultSet rows = statement.executeQuery()) {
         List<OutboxRow> pending = new ArrayList<>();
         while (rows.next()) {

@@ -4,10 +4,8 @@ import io.flintwheel.scheduler.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,12 @@ public class OutboxRelay {
   }
 
   /** What became of one claimed shard. */
-  private record Claim(short shard, @Nullable String failure) {}
+  private record Claim(short shard, boolean nothingToSend, @Nullable String failure) {
+
+    boolean setAside() {
+      return nothingToSend || failure != null;
+    }
+  }
 
   /**
    * Publishes everything that can be, and says how long there is nothing to do.
@@ -45,41 +48,53 @@ public class OutboxRelay {
    * @throws PublishingException when something could not be published; it stays in the outbox
    */
   public Duration round() {
-    List<Short> failed = new ArrayList<>();
-    Set<String> unreachableTopics = new HashSet<>();
-    String firstFailure = null;
-    Optional<Claim> claim = publishShard(failed, unreachableTopics);
-    while (claim.isPresent()) {
-      String reason = claim.get().failure();
-      if (reason != null) {
-        failed.add(claim.get().shard());
-        firstFailure = firstFailure == null ? reason : firstFailure;
-        failure = firstFailure;
-      }
-      claim = publishShard(failed, unreachableTopics);
+    HeldBack heldBack = HeldBack.nothing();
+    Optional<String> first = publishShards(heldBack);
+    Optional<String> next = first;
+    while (next.isPresent()) {
+      // Behind the rows that failed there may be others, which are read only without those.
+      failure = first.get();
+      next = publishShards(heldBack);
     }
-    failure = firstFailure;
-    if (firstFailure != null) {
-      throw new PublishingException(firstFailure);
+    failure = first.orElse(null);
+    if (first.isPresent()) {
+      throw new PublishingException(first.get());
     }
     return config.maxSleep();
   }
 
-  private Optional<Claim> publishShard(List<Short> except, Set<String> unreachableTopics) {
+  /** Goes on with each shard until it is empty or something of it fails; says what failed first. */
+  private Optional<String> publishShards(HeldBack heldBack) {
+    List<Short> aside = new ArrayList<>();
+    String firstFailure = null;
+    Optional<Claim> claim = publishShard(aside, heldBack);
+    while (claim.isPresent()) {
+      if (claim.get().setAside()) {
+        aside.add(claim.get().shard());
+      }
+      if (firstFailure == null && claim.get().failure() != null) {
+        firstFailure = claim.get().failure();
+        failure = firstFailure;
+      }
+      claim = publishShard(aside, heldBack);
+    }
+    return Optional.ofNullable(firstFailure);
+  }
+
+  private Optional<Claim> publishShard(List<Short> except, HeldBack heldBack) {
     return database.inTransaction(
         connection -> {
           Optional<Short> shard = outbox.claimShard(connection, except);
           if (shard.isEmpty()) {
             return Optional.empty();
           }
-          OrderedPublication publication =
-              new OrderedPublication(
-                  publisher,
-                  outbox.pending(connection, shard.get(), config.batchSize()),
-                  unreachableTopics);
+          List<OutboxRow> rows =
+              outbox.pending(connection, shard.get(), heldBack, config.batchSize());
+          OrderedPublication publication = new OrderedPublication(publisher, rows, heldBack);
           publication.run();
           outbox.markPublished(connection, publication.published());
-          return Optional.of(new Claim(shard.get(), publication.failure().orElse(null)));
+          return Optional.of(
+              new Claim(shard.get(), rows.isEmpty(), publication.failure().orElse(null)));
         });
   }
 

@@ -19,7 +19,7 @@ class OrderedPublicationTest {
   void keepsOrderOfEachKeyWhenAllIsWell() {
     OrderedPublication publication =
         new OrderedPublication(
-            this::succeed, List.of(row(1, "a"), row(2, "a"), row(3, "b")), new HashSet<>());
+            this::succeed, List.of(row(1, "a"), row(2, "a"), row(3, "b")), HeldBack.nothing());
 
     publication.run();
 
@@ -34,7 +34,7 @@ class OrderedPublicationTest {
         new OrderedPublication(
             row -> row.id() == 1 ? fail(new IllegalStateException("too large")) : succeed(row),
             List.of(row(1, "a"), row(2, "a"), row(3, "b"), row(4, "b")),
-            new HashSet<>());
+            HeldBack.nothing());
 
     publication.run();
 
@@ -54,7 +54,7 @@ class OrderedPublicationTest {
                   : succeed(row);
             },
             List.of(row(1, "a", "gone"), row(2, "b", "gone"), row(3, "c"), row(4, "d", "gone")),
-            new HashSet<>());
+            HeldBack.nothing());
 
     publication.run();
 
@@ -69,7 +69,7 @@ class OrderedPublicationTest {
         new OrderedPublication(
             this::succeed,
             List.of(row(1, "a", "gone"), row(2, "b")),
-            new HashSet<>(Set.of("gone")));
+            new HeldBack(new HashSet<>(Set.of("gone")), new HashSet<>()));
 
     publication.run();
 

@@ -3,11 +3,10 @@ package io.flintwheel.scheduler.outbox;
 import java.time.Duration;
 
 /** A relay's configuration for tests. */
-public record RelayConfig() implements OutboxConfig {
+public record RelayConfig(int batchSize) implements OutboxConfig {
 
-  @Override
-  public int batchSize() {
-    return 100;
+  public RelayConfig() {
+    this(100);
   }
 
   @Override
