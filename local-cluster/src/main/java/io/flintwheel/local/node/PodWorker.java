@@ -44,6 +44,7 @@ final class PodWorker implements Runnable {
   private Duration retry = FIRST_RETRY;
   private boolean deletionConfirmed;
   private boolean gone;
+  private boolean cleared;
   private boolean detached;
 
   PodWorker(PodContext context, Pod pod, PodDirectory directory) {
@@ -75,42 +76,50 @@ final class PodWorker implements Runnable {
   @Override
   public void run() {
     try {
-      resume();
-      while (!detached && !finished()) {
-        step();
-        if (finished()) {
-          break;
-        }
-        Runnable message = mailbox.poll(untilNextDuty().toMillis(), TimeUnit.MILLISECONDS);
+      guarded(this::resume);
+      while (!detached && !cleared) {
+        guarded(this::step);
+        Runnable message = cleared ? null : mailbox.poll(untilNextDuty(), TimeUnit.MILLISECONDS);
         while (message != null) {
-          message.run();
+          guarded(message::run);
           message = mailbox.poll();
         }
       }
-      if (!detached) {
-        clear();
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      LOG.error("Pod given up pod={}", name(), e);
     }
   }
 
-  private boolean finished() {
-    return gone && !containers.anyRunning();
+  /** Whatever fails, the worker goes on: a pod without one could not even be deleted any more. */
+  private void guarded(Duty duty) {
+    try {
+      duty.perform();
+    } catch (KubernetesClientException | IOException | CannotStart e) {
+      LOG.warn("Pod waits for a retry pod={} cause={}", name(), e.getMessage());
+      postpone();
+    } catch (RuntimeException e) {
+      LOG.error("Pod waits for a retry after a fault of the node pod={}", name(), e);
+      postpone();
+    }
   }
 
   private void resume() throws IOException {
     containers.expect(pod);
     boolean over = PodPublisher.isOver(pod.getStatus());
-    if (address.resume()) {
-      containers.resume(pod);
-      if (containers.anyRunning()) {
-        context.room().adopt(pod);
+    try {
+      if (address.resume()) {
+        containers.resume(pod);
+        if (containers.anyRunning()) {
+          context.room().adopt(pod);
+        }
+      } else if (over || hasBegun(pod)) {
+        containers.giveUp(pod);
       }
-    } else if (over || hasBegun(pod)) {
+    } catch (IOException | RuntimeException e) {
+      // Started again, a container might run twice.
+      containers.kill();
       containers.giveUp(pod);
+      throw e;
     }
     if (over) {
       release();
@@ -118,48 +127,39 @@ final class PodWorker implements Runnable {
     renewTokensAt = containers.anyRunning() ? context.clock().instant() : Instant.MAX;
   }
 
-  private void step() {
+  private void step() throws IOException, CannotStart {
     Instant now = context.clock().instant();
-    try {
-      if (gone) {
-        containers.kill();
-        return;
-      }
-      boolean deleting = pod.getMetadata().getDeletionTimestamp() != null;
-      if (!deleting && containers.anyWaiting() && !now.isBefore(nextAttempt)) {
-        start(now);
-      }
-      if (deleting && containers.anyRunning()) {
-        stop(now);
-      }
-      publisher.publish(pod, address, containers.states());
-      if (PodStatusReport.isOver(containers.states())) {
-        release();
-      }
-      if (deleting && !containers.anyRunning() && !deletionConfirmed) {
-        context.api().confirmDeletion(pod);
-        deletionConfirmed = true;
-      }
-      if (containers.anyRunning() && now.isAfter(renewTokensAt)) {
-        starter.renewTokens(pod, address);
-        renewTokensAt = nextRenewal(now);
-      }
-      retry = containers.anyWaiting() ? retry : FIRST_RETRY;
-    } catch (KubernetesClientException | IOException | CannotStart e) {
-      LOG.warn("Pod waits for a retry pod={} cause={}", name(), e.getMessage());
-      postpone(now);
-    } catch (RuntimeException e) {
-      // A pod without its worker could not even be deleted any more.
-      LOG.error("Pod waits for a retry after a fault of the node pod={}", name(), e);
-      postpone(now);
+    if (gone) {
+      end();
+      return;
     }
+    boolean deleting = pod.getMetadata().getDeletionTimestamp() != null;
+    if (!deleting && containers.anyWaiting() && !now.isBefore(nextAttempt)) {
+      start(now);
+    }
+    if (deleting && containers.anyRunning()) {
+      stop(now);
+    }
+    publisher.publish(pod, address, containers.states());
+    if (PodStatusReport.isOver(containers.states())) {
+      release();
+    }
+    if (deleting && !containers.anyRunning() && !deletionConfirmed) {
+      context.api().confirmDeletion(pod);
+      deletionConfirmed = true;
+    }
+    if (containers.anyRunning() && now.isAfter(renewTokensAt)) {
+      starter.renewTokens(pod, address);
+      renewTokensAt = nextRenewal(now);
+    }
+    retry = containers.anyWaiting() ? retry : FIRST_RETRY;
   }
 
   private void start(Instant now) throws IOException {
     starter.start(pod, address, () -> mailbox.add(() -> nextAttempt = Instant.EPOCH));
     renewTokensAt = nextRenewal(now);
     if (containers.anyWaiting()) {
-      postpone(now);
+      postpone();
     }
   }
 
@@ -193,13 +193,17 @@ final class PodWorker implements Runnable {
     LOG.info("Container ended pod={} container={} exitCode={}", name(), name, exit.code());
   }
 
-  private void postpone(Instant now) {
-    nextAttempt = now.plus(retry);
+  private void postpone() {
+    nextAttempt = context.clock().instant().plus(retry);
     Duration doubled = retry.multipliedBy(2);
     retry = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
   }
 
-  private Duration untilNextDuty() {
+  private long untilNextDuty() {
+    return nextDuty().toMillis();
+  }
+
+  private Duration nextDuty() {
     Instant now = context.clock().instant();
     if (now.isBefore(nextAttempt)) {
       return Duration.between(now, nextAttempt).plusMillis(1);
@@ -210,10 +214,15 @@ final class PodWorker implements Runnable {
     return LONGEST_RETRY;
   }
 
-  private void clear() throws IOException {
+  private void end() throws IOException {
+    if (containers.anyRunning()) {
+      containers.kill();
+      return;
+    }
     context.settings().archive().settle(pod.getMetadata().getUid(), false);
     release();
     directory.delete();
+    cleared = true;
   }
 
   private void release() {
@@ -235,5 +244,10 @@ final class PodWorker implements Runnable {
 
   private String name() {
     return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+  }
+
+  /** What the worker has to do; any of it may fail. */
+  private interface Duty {
+    void perform() throws IOException, CannotStart;
   }
 }

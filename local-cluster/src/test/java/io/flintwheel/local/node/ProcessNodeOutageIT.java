@@ -79,6 +79,21 @@ class ProcessNodeOutageIT {
         .until(() -> cluster.client().nodes().withName(cluster.nodeName()).get() != null);
   }
 
+  @Test
+  void deletesAPodWhoseFilesItCannotRead() throws IOException {
+    Pod pod = cluster.create(TinyPods.shell(cluster.nodeName(), "unreadable", "exit 0"));
+    cluster.awaitPhase("unreadable", "Succeeded");
+    cluster.stopNode();
+    Path containers = cluster.podDirectory(pod).resolve("containers/main");
+    Files.delete(containers.resolve("exit"));
+    Files.writeString(containers.resolve("started"), "no number");
+    cluster.startNode();
+
+    cluster.client().pods().inNamespace(cluster.namespace()).withName("unreadable").delete();
+
+    cluster.awaitGone("unreadable");
+  }
+
   private void startNode() {
     try {
       cluster.startNode();
