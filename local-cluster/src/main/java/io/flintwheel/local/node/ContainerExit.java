@@ -19,13 +19,13 @@ record ContainerExit(
   }
 
   /** Nobody recorded the end. */
-  static ContainerExit unknown(Instant startedAt) {
+  static ContainerExit unknown(Instant startedAt, Instant now) {
     return new ContainerExit(
         ContainerProcess.KILLED,
         "ContainerStatusUnknown",
         "The container could not be located when the pod was looked at",
         startedAt,
-        Instant.now());
+        now);
   }
 
   static ContainerExit neverStarted(CannotStart why, Instant now) {

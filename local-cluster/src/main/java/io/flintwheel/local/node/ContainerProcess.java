@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +32,14 @@ final class ContainerProcess {
   private final ContainerDirectory directory;
   private final ProcessHandle watcher;
   private final Instant startedAt;
+  private final Clock clock;
 
-  private ContainerProcess(ContainerDirectory directory, ProcessHandle watcher, Instant startedAt) {
+  private ContainerProcess(
+      ContainerDirectory directory, ProcessHandle watcher, Instant startedAt, Clock clock) {
     this.directory = directory;
     this.watcher = watcher;
     this.startedAt = startedAt;
+    this.clock = clock;
   }
 
   /**
@@ -43,7 +47,8 @@ final class ContainerProcess {
    *
    * @param script run-container.sh on this machine
    */
-  static ContainerProcess start(Path script, ContainerDirectory directory, ContainerCommand command)
+  static ContainerProcess start(
+      Path script, ContainerDirectory directory, ContainerCommand command, Clock clock)
       throws IOException {
     var arguments = new ArrayList<String>();
     arguments.add("/bin/sh");
@@ -62,11 +67,12 @@ final class ContainerProcess {
     ProcessHandle watcher = builder.start().toHandle();
     ProcessIdentity identity = ProcessIdentity.of(watcher);
     identity.write(directory.started());
-    return new ContainerProcess(directory, watcher, Instant.now());
+    return new ContainerProcess(directory, watcher, clock.instant(), clock);
   }
 
   /** Finds a container that an earlier run of the node has started and that still runs. */
-  static Optional<ContainerProcess> adopt(ContainerDirectory directory) throws IOException {
+  static Optional<ContainerProcess> adopt(ContainerDirectory directory, Clock clock)
+      throws IOException {
     if (Files.exists(directory.exit())) {
       return Optional.empty();
     }
@@ -75,7 +81,9 @@ final class ContainerProcess {
             identity ->
                 identity
                     .find()
-                    .map(found -> new ContainerProcess(directory, found, identity.startedAt())));
+                    .map(
+                        found ->
+                            new ContainerProcess(directory, found, identity.startedAt(), clock)));
   }
 
   Instant startedAt() {
@@ -90,7 +98,8 @@ final class ContainerProcess {
   CompletableFuture<ContainerExit> onExit() {
     var ended = new CompletableFuture<ContainerExit>();
     lookForExit(ended);
-    var unused = watcher.onExit().thenRun(() -> ended.complete(exitOf(directory, startedAt)));
+    var unused =
+        watcher.onExit().thenRun(() -> ended.complete(exitOf(directory, startedAt, clock)));
     return ended;
   }
 
@@ -98,7 +107,7 @@ final class ContainerProcess {
   // image, the watcher never counts as ended: the file that it leaves tells it nevertheless.
   private void lookForExit(CompletableFuture<ContainerExit> ended) {
     if (Files.exists(directory.exit())) {
-      ended.complete(exitOf(directory, startedAt));
+      ended.complete(exitOf(directory, startedAt, clock));
     } else if (!ended.isDone()) {
       CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> lookForExit(ended));
@@ -106,7 +115,7 @@ final class ContainerProcess {
   }
 
   /** How a container that runs no longer has ended. */
-  static ContainerExit exitOf(ContainerDirectory directory, Instant startedAt) {
+  static ContainerExit exitOf(ContainerDirectory directory, Instant startedAt, Clock clock) {
     try {
       if (Files.exists(directory.exit())) {
         int code = Integer.parseInt(Files.readString(directory.exit()).strip());
@@ -117,7 +126,7 @@ final class ContainerProcess {
     } catch (IOException | NumberFormatException e) {
       LOG.warn("Exit of a container cannot be read directory={}", directory.root(), e);
     }
-    return ContainerExit.unknown(startedAt);
+    return ContainerExit.unknown(startedAt, clock.instant());
   }
 
   /** Asks the container to end (SIGTERM to its first process, as a kubelet does). */

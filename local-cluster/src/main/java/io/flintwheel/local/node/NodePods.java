@@ -163,9 +163,9 @@ final class NodePods implements ResourceEventHandler<Pod>, AutoCloseable {
     }
   }
 
-  private static void clear(PodDirectory directory) throws IOException {
+  private void clear(PodDirectory directory) throws IOException {
     for (ContainerDirectory container : directory.containers().toList()) {
-      ContainerProcess.adopt(container)
+      ContainerProcess.adopt(container, context.clock())
           .ifPresent(
               process -> {
                 LOG.info("Container of a pod that is gone ended directory={}", directory.root());

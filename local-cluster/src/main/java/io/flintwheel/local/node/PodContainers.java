@@ -75,7 +75,7 @@ final class PodContainers {
   void start(Container container, ContainerCommand command) throws IOException {
     String name = container.getName();
     ContainerDirectory own = ContainerDirectory.create(directory.container(name).root());
-    watch(container, ContainerProcess.start(context.script(), own, command));
+    watch(container, ContainerProcess.start(context.script(), own, command, context.clock()));
   }
 
   /** Finds again what an earlier run of the node has left: alive, or ended meanwhile. */
@@ -86,7 +86,7 @@ final class PodContainers {
       if (!Files.exists(own.started())) {
         continue;
       }
-      Optional<ContainerProcess> alive = ContainerProcess.adopt(own);
+      Optional<ContainerProcess> alive = ContainerProcess.adopt(own, context.clock());
       if (alive.isPresent()) {
         LOG.info(
             "Container adopted namespace={} pod={} container={}",
@@ -96,7 +96,7 @@ final class PodContainers {
         watch(container, alive.get());
       } else {
         Instant startedAt = Files.getLastModifiedTime(own.started()).toInstant();
-        end(pod, container, ContainerProcess.exitOf(own, startedAt));
+        end(pod, container, ContainerProcess.exitOf(own, startedAt, context.clock()));
       }
     }
   }
@@ -113,7 +113,7 @@ final class PodContainers {
                 states.put(
                     c.getName(),
                     new ContainerState.Terminated(
-                        ContainerExit.unknown(now),
+                        ContainerExit.unknown(now, now),
                         PodStatusReport.containerId(pod, c.getName()))));
   }
 
