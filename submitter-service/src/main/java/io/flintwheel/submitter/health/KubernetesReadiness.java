@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the API server answers. */
+/** Whether the API server answers for every namespace that jobs may run in. */
 @Readiness
 @ApplicationScoped
 class KubernetesReadiness implements HealthCheck {

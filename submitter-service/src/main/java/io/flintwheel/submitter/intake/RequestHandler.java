@@ -213,7 +213,7 @@ class RequestHandler {
   /** Whoever may not look does not know it. */
   private boolean isKnown(JobId jobId, Delivery delivery) {
     try {
-      return cancellation.knows(jobId);
+      return cancellation.knows(jobId, recent.namespace(jobId));
     } catch (ClusterRefusalException e) {
       if (!delivery.believes(e)) {
         throw e;
@@ -247,7 +247,8 @@ class RequestHandler {
     }
     Cancellation.Outcome outcome;
     try {
-      outcome = cancellation.cancel(cancel.jobId(), cancel.reason());
+      outcome =
+          cancellation.cancel(cancel.jobId(), recent.namespace(cancel.jobId()), cancel.reason());
     } catch (ClusterRefusalException e) {
       if (!delivery.believes(e)) {
         throw e;

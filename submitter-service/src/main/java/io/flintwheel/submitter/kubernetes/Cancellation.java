@@ -3,9 +3,10 @@ package io.flintwheel.submitter.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
-import io.flintwheel.submitter.policy.NamespacePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,28 +18,33 @@ public class Cancellation {
   private static final String NO_REASON = "cancelled";
 
   private final Cluster cluster;
-  private final NamespacePolicy namespaces;
+  private final DriverSearch search;
 
-  Cancellation(Cluster cluster, NamespacePolicy namespaces) {
+  Cancellation(Cluster cluster, DriverSearch search) {
     this.cluster = cluster;
-    this.namespaces = namespaces;
+    this.search = search;
   }
 
   /**
    * Deletes the drivers of a job that have not ended, after marking them, so that nobody takes the
    * deletion for a loss.
+   *
+   * @param namespace where the job was asked to run, if that is known
+   * @throws ClusterRefusalException when a driver may not be stopped, all others being stopped; or
+   *     when there is none, and one may be where nobody could look
    */
-  public Outcome cancel(JobId jobId, @Nullable String reason) {
-    List<Pod> drivers = drivers(jobId);
+  public Outcome cancel(JobId jobId, Optional<String> namespace, @Nullable String reason) {
+    List<Pod> drivers = drivers(jobId, namespace);
+    List<ClusterRefusalException> refusals = new ArrayList<>();
     for (Pod driver : drivers) {
-      boolean stoppable = !DriverPods.hasEnded(driver) && !DriverPods.isBeingDeleted(driver);
-      if (stoppable
-          && cluster.annotate(
-              driver,
-              JobLabels.CANCEL_REQUESTED,
-              reason == null || reason.isBlank() ? NO_REASON : reason)) {
-        cluster.delete(driver);
+      try {
+        stop(driver, reason == null || reason.isBlank() ? NO_REASON : reason);
+      } catch (ClusterRefusalException e) {
+        refusals.add(e);
       }
+    }
+    if (!refusals.isEmpty()) {
+      throw refusals.get(0);
     }
     return new Outcome(
         !drivers.isEmpty(),
@@ -48,15 +54,26 @@ public class Cancellation {
             .orElse(1));
   }
 
-  /** Whether there is a driver pod of the job, ended or not. */
-  public boolean knows(JobId jobId) {
-    return !drivers(jobId).isEmpty();
+  /**
+   * Whether there is a driver pod of the job, ended or not.
+   *
+   * @param namespace where the job was asked to run, if that is known
+   * @throws ClusterRefusalException when none is seen, and one may be where nobody could look
+   */
+  public boolean knows(JobId jobId, Optional<String> namespace) {
+    return !drivers(jobId, namespace).isEmpty();
   }
 
-  private List<Pod> drivers(JobId jobId) {
-    return namespaces.allowed().stream()
-        .flatMap(namespace -> cluster.driversOf(namespace, jobId).stream())
-        .toList();
+  private void stop(Pod driver, String reason) {
+    boolean stoppable = !DriverPods.hasEnded(driver) && !DriverPods.isBeingDeleted(driver);
+    if (stoppable && cluster.annotate(driver, JobLabels.CANCEL_REQUESTED, reason)) {
+      cluster.delete(driver);
+    }
+  }
+
+  private List<Pod> drivers(JobId jobId, Optional<String> namespace) {
+    DriverSearch.Found found = search.of(jobId);
+    return found.drivers().isEmpty() ? found.requireSeen(namespace).drivers() : found.drivers();
   }
 
   /**

@@ -12,6 +12,8 @@ import io.flintwheel.submitter.spark.DriverResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -36,15 +38,18 @@ public class Drivers {
 
   private final Cluster cluster;
   private final NamespacePolicy namespaces;
+  private final DriverSearch search;
 
-  Drivers(Cluster cluster, NamespacePolicy namespaces) {
+  Drivers(Cluster cluster, NamespacePolicy namespaces, DriverSearch search) {
     this.cluster = cluster;
     this.namespaces = namespaces;
+    this.search = search;
   }
 
   /**
    * The same job under another name, in another namespace, or in an attempt that goes on, as far as
-   * there can be one; a create of the pod meets the rest.
+   * there can be one; a create of the pod meets the rest. In another namespace that may not be
+   * looked into there is nothing.
    */
   public Optional<Submission> findElsewhere(DriverIdentity identity, DriverResources wanted) {
     boolean onlyOneNamePossible =
@@ -54,16 +59,15 @@ public class Drivers {
     if (onlyOneNamePossible) {
       return Optional.empty();
     }
-    for (String namespace : namespaces.allowed()) {
-      for (Pod pod : cluster.driversOf(namespace, identity.jobId())) {
-        boolean sameNamespace = namespace.equals(identity.namespace());
-        if (sameNamespace && DriverPods.attempt(pod) == identity.attempt()) {
-          return Optional.of(adopt(pod, identity, wanted));
-        }
-        boolean goesOn = !DriverPods.hasEnded(pod) && !DriverPods.isBeingDeleted(pod);
-        if (!sameNamespace || goesOn || !sameSpecification(pod, wanted)) {
-          return Optional.of(conflicting(identity, pod));
-        }
+    Optional<String> here = Optional.of(identity.namespace());
+    for (Pod pod : search.of(identity.jobId()).requireSeen(here).drivers()) {
+      boolean sameNamespace = identity.namespace().equals(pod.getMetadata().getNamespace());
+      if (sameNamespace && DriverPods.attempt(pod) == identity.attempt()) {
+        return Optional.of(adopt(pod, identity, wanted));
+      }
+      boolean goesOn = !DriverPods.hasEnded(pod) && !DriverPods.isBeingDeleted(pod);
+      if (!sameNamespace || goesOn || !sameSpecification(pod, wanted)) {
+        return Optional.of(conflicting(identity, pod));
       }
     }
     return Optional.empty();
@@ -151,9 +155,24 @@ public class Drivers {
     return cluster.longestCall();
   }
 
-  /** Throws when the API server does not answer. */
+  /**
+   * Asks for every namespace.
+   *
+   * @throws RuntimeException when the API server does not answer, or refuses some of them; the
+   *     message names these
+   */
   public void ping() {
-    cluster.ping(namespaces.allowed().first());
+    List<String> refusing = new ArrayList<>();
+    for (String namespace : namespaces.allowed()) {
+      try {
+        cluster.ping(namespace);
+      } catch (ClusterRefusalException e) {
+        refusing.add("namespace " + namespace + ": " + e.getMessage());
+      }
+    }
+    if (!refusing.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", refusing));
+    }
   }
 
   /** Makes what a driver pod lacks. */

@@ -64,7 +64,7 @@ class Sweep {
     Instant before = Instant.now(clock).minus(config.grace());
     List<Pod> waiting =
         namespaces.allowed().stream()
-            .flatMap(namespace -> cluster.unfinishedDrivers(namespace).stream())
+            .flatMap(namespace -> unfinishedDrivers(namespace).stream())
             .filter(pod -> DriverPods.isWaiting(pod) && !DriverPods.isBeingDeleted(pod))
             .toList();
     complete.retainAll(
@@ -74,6 +74,17 @@ class Sweep {
           && !complete.contains(pod.getMetadata().getUid())) {
         complete(pod);
       }
+    }
+  }
+
+  /** A namespace that may not be looked into does not stop the sweep of the others. */
+  private List<Pod> unfinishedDrivers(String namespace) {
+    try {
+      return cluster.unfinishedDrivers(namespace);
+    } catch (ClusterRefusalException e) {
+      LOG.debugf(
+          "a namespace is left out of the sweep; namespace=%s cause=%s", namespace, e.getMessage());
+      return List.of();
     }
   }
 

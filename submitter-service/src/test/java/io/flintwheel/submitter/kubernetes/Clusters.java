@@ -10,14 +10,18 @@ public final class Clusters {
   private Clusters() {}
 
   public static Drivers drivers(FakeCluster cluster) {
-    return new Drivers(cluster, NamespacePolicies.of(TestConfig.standard()));
+    return drivers(cluster, TestConfig.standard());
   }
 
   public static Drivers drivers(FakeCluster cluster, SubmitterConfig config) {
-    return new Drivers(cluster, NamespacePolicies.of(config));
+    return new Drivers(cluster, NamespacePolicies.of(config), search(cluster, config));
   }
 
   public static Cancellation cancellation(FakeCluster cluster, SubmitterConfig config) {
-    return new Cancellation(cluster, NamespacePolicies.of(config));
+    return new Cancellation(cluster, search(cluster, config));
+  }
+
+  private static DriverSearch search(FakeCluster cluster, SubmitterConfig config) {
+    return new DriverSearch(cluster, NamespacePolicies.of(config));
   }
 }

@@ -55,7 +55,10 @@ public final class FakeCluster implements Cluster {
     troubles.remove(namespace);
   }
 
-  /** Every call of a kind, such as {@code create configmap}, fails without an effect. */
+  /**
+   * Every call of a kind, such as {@code create configmap}, fails without an effect; or only in one
+   * namespace, such as {@code list pods in broken}.
+   */
   public void refuse(String call, RuntimeException refusal) {
     refusals.put(call, refusal);
   }
@@ -91,7 +94,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized List<Pod> driversOf(String namespace, JobId jobId) {
-    call("list pods");
+    call("list pods", namespace);
     return pods.values().stream()
         .filter(pod -> namespace.equals(pod.getMetadata().getNamespace()))
         .filter(pod -> jobId.value().equals(DriverPods.label(pod, JobLabels.JOB_ID)))
@@ -100,7 +103,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized List<Pod> unfinishedDrivers(String namespace) {
-    call("list pods");
+    call("list pods", namespace);
     return pods.values().stream().filter(pod -> !DriverPods.hasEnded(pod)).toList();
   }
 
@@ -152,7 +155,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized boolean annotate(Pod pod, String annotation, String value) {
-    call("annotate pod");
+    call("annotate pod", pod.getMetadata().getNamespace());
     Pod there = pods.get(pod.getMetadata().getName());
     if (there == null) {
       return false;
@@ -182,7 +185,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public void ping(String namespace) {
-    call("ping");
+    call("ping", namespace);
   }
 
   /** Moves a pod on. */
@@ -209,6 +212,15 @@ public final class FakeCluster implements Cluster {
                 Optional.ofNullable(there.getMetadata().getLabels())
                     .map(labels -> labels.get(JobLabels.JOB_ID)),
                 there.getKind() + " " + there.getMetadata().getName()));
+  }
+
+  private void call(String what, String namespace) {
+    String inNamespace = what + " in " + namespace;
+    if (refusals.containsKey(inNamespace)) {
+      calls.add(inNamespace);
+      throw refusals.get(inNamespace);
+    }
+    call(what);
   }
 
   private void call(String what) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,12 +127,26 @@ class SweepTest {
     assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
   }
 
+  @Test
+  void completesTheOthersWhenANamespaceMayNotBeSeen() {
+    cluster.refuse(
+        "list pods in broken", FakeCluster.refusal(403, "Forbidden", "pods is forbidden"));
+
+    sweepAt(Duration.ofMinutes(1), new TestConfig(Set.of("broken", "default"))).run();
+
+    assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
+  }
+
   private Sweep sweepAt(Duration age) {
+    return sweepAt(age, TestConfig.standard());
+  }
+
+  private Sweep sweepAt(Duration age, TestConfig config) {
     Instant now = FakeCluster.CREATED.plus(age);
     return new Sweep(
         cluster,
         Clusters.drivers(cluster),
-        NamespacePolicies.of(TestConfig.standard()),
+        NamespacePolicies.of(config),
         Reviewers.standard(),
         new SparkDriverBuilder(),
         new SweepConfig() {
