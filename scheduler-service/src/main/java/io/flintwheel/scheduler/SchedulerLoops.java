@@ -64,17 +64,12 @@ class SchedulerLoops {
             .description("Rounds of work that failed, each followed by a growing pause")
             .tag("loop", name)
             .register(registry);
-    Round counted =
+    Round ready =
         () -> {
-          try {
-            schema.ensure();
-            return round.run();
-          } catch (RuntimeException e) {
-            failures.increment();
-            throw e;
-          }
+          schema.ensure();
+          return round.run();
         };
-    return new WorkLoop(name, counted, backoff);
+    return new WorkLoop(name, ready, backoff, failures::increment);
   }
 
   void start(@Observes StartupEvent event) {

@@ -37,6 +37,9 @@ public class Database {
       }
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    } catch (AssertionError e) {
+      // The driver's way to say that the connection ended in the middle of a batch.
+      throw new DatabaseException(new SQLException("the connection ended", e));
     }
   }
 

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 /**
  * A thread that does rounds of work, and between them sleeps until the next one is due or somebody
- * wakes it. A round that fails is repeated after a growing pause.
+ * wakes it. A round that fails, with an exception or an error, is repeated after a growing pause.
  */
 public final class WorkLoop implements AutoCloseable {
 
@@ -28,14 +28,25 @@ public final class WorkLoop implements AutoCloseable {
   private final String name;
   private final Round round;
   private final Backoff backoff;
+  private final Runnable onFailure;
   private final Semaphore wakes = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
 
   public WorkLoop(String name, Round round, Backoff backoff) {
+    this(name, round, backoff, () -> {});
+  }
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param onFailure run after each round that failed, such as to count it
+   */
+  public WorkLoop(String name, Round round, Backoff backoff, Runnable onFailure) {
     this.name = name;
     this.round = round;
     this.backoff = backoff;
+    this.onFailure = onFailure;
     thread = new Thread(this::work, name);
     thread.setDaemon(true);
   }
@@ -66,8 +77,10 @@ public final class WorkLoop implements AutoCloseable {
             LOG.infof("loop works again; loop=%s failures=%d", name, failures);
           }
           failures = 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // An error too: a loop that ended of one would leave its work undone, without a word.
           failures++;
+          onFailure.run();
           Duration pause = backoff.pause(failures);
           if (Integer.bitCount(failures) == 1 || failures % REMIND == 0) {
             LOG.warnf(

@@ -73,6 +73,28 @@ class WorkLoopTest {
   }
 
   @Test
+  void repeatsAndCountsRoundWhenItEndsWithAnError() {
+    AtomicInteger failures = new AtomicInteger();
+    loop =
+        new WorkLoop(
+            "test",
+            () -> {
+              if (rounds.incrementAndGet() < 3) {
+                throw new AssertionError("the connection ended in the middle of a batch");
+              }
+              return Duration.ofHours(1);
+            },
+            BACKOFF,
+            failures::incrementAndGet);
+
+    loop.start();
+
+    await().until(() -> rounds.get() == 3);
+    assertThat(failures).hasValue(2);
+    assertThat(loop.alive()).isTrue();
+  }
+
+  @Test
   void waitsLongerWhenFailuresFollowEachOther() {
     Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
