@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** From a change of a pod to what the API tells. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 @Tag("cluster")
 class JobOverHttpIT {
 

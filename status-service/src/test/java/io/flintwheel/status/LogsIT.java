@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What drivers write, on a node that really runs them. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 class LogsIT {
 
   private static ProcessNode node;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is answered when a log is asked for that does not exist. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 @Tag("cluster")
 class NoLogIT {
 

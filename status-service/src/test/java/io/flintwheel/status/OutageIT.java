@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The outside systems go away one by one, and come back. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 class OutageIT {
 
   private final FakeKubelet kubelet = new FakeKubelet(KubernetesTestResource.client());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered to requests that this API does not have. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 class ProblemsIT {
 
   private final String id = Jobs.newId();

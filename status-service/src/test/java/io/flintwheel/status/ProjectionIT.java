@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** From the job topics to what the API tells. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 class ProjectionIT {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

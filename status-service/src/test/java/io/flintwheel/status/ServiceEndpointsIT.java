@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every service answers about itself. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 class ServiceEndpointsIT {
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Server-sent events. */
 @QuarkusTest
-@StatusTest
+@OnStatusService
 class StreamIT {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

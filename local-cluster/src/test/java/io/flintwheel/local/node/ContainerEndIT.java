@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** How containers end, by themselves and by force, and who is told. */
-class ContainerEndIT extends NodeUnderTest {
+class ContainerEndIT extends RunningNode {
 
   @Test
   void asksAContainerToEndBeforeItsPodGoes() throws IOException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a container finds when it starts: files and environment. */
-class ContainerInputIT extends NodeUnderTest {
+class ContainerInputIT extends RunningNode {
 
   @Test
   void findsTheProgramsOfTheNodesOwnPath() {

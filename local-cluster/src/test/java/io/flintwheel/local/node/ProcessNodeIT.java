@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the cluster is told of a container: its result, its last words, its log. */
-class ProcessNodeIT extends NodeUnderTest {
+class ProcessNodeIT extends RunningNode {
 
   @Test
   void showsAContainerThatEndsWellAsSucceeded() {

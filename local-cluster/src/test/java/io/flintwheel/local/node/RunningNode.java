@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node on the API that {@code flintwheel.test.cluster} names, and what tests do with it. */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class NodeUnderTest {
+abstract class RunningNode {
 
   @TempDir private static Path directory;
   private NodeCluster cluster;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class KafkaFactSinkTest {
+class KafkaFactSinkIT {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 

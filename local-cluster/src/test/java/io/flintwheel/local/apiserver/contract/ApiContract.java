@@ -18,11 +18,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ApiContract {
 
-  private ApiUnderTest api;
+  private RunningApi api;
 
   @BeforeAll
   void open() throws Exception {
-    api = ApiUnderTest.open();
+    api = RunningApi.open();
   }
 
   @AfterAll
@@ -30,7 +30,7 @@ abstract class ApiContract {
     api.close();
   }
 
-  ApiUnderTest api() {
+  RunningApi api() {
     return api;
   }
 

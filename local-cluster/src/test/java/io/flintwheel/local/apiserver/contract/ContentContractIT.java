@@ -77,7 +77,7 @@ class ContentContractIT extends ApiContract {
     api().post(api().in("/configmaps"), api().configMap("patched", "\"a\": \"1\""));
 
     Reply reply =
-        api().patch(api().in("/configmaps/patched"), ApiUnderTest.MERGE, "{\"data\": {\"a\": 2}}");
+        api().patch(api().in("/configmaps/patched"), RunningApi.MERGE, "{\"data\": {\"a\": 2}}");
 
     assertFailed(reply, 422, "Invalid");
     assertThat(causes(reply)).containsExactly("FieldValueInvalid patch");
@@ -90,7 +90,7 @@ class ContentContractIT extends ApiContract {
         api()
             .patch(
                 api().in("/configmaps/managed?fieldManager=test"),
-                ApiUnderTest.APPLY,
+                RunningApi.APPLY,
                 """
                 {"apiVersion": "v1", "kind": "ConfigMap",
                  "metadata": {"name": "managed", "managedFields": [{}]}}""");

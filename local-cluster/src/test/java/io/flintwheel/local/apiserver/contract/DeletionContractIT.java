@@ -36,7 +36,7 @@ class DeletionContractIT extends ApiContract {
     api()
         .patch(
             api().in("/pods/ended/status"),
-            ApiUnderTest.MERGE,
+            RunningApi.MERGE,
             "{\"status\":{\"phase\":\"Succeeded\"}}");
 
     api().delete(api().in("/pods/ended"));
@@ -111,14 +111,12 @@ class DeletionContractIT extends ApiContract {
         api()
             .patch(
                 api().in("/configmaps/held"),
-                ApiUnderTest.MERGE,
+                RunningApi.MERGE,
                 "{\"metadata\":{\"finalizers\":[\"flintwheel.io/test\",\"flintwheel.io/new\"]}}");
     assertFailed(more, 422, "Invalid");
     api()
         .patch(
-            api().in("/configmaps/held"),
-            ApiUnderTest.MERGE,
-            "{\"metadata\":{\"finalizers\":null}}");
+            api().in("/configmaps/held"), RunningApi.MERGE, "{\"metadata\":{\"finalizers\":null}}");
     assertThat(api().get(api().in("/configmaps/held")).status()).isEqualTo(404);
   }
 
@@ -193,7 +191,7 @@ class DeletionContractIT extends ApiContract {
     Reply late = api().post(inside, api().configMap("late", ""));
     assertFailed(late, 403, "Forbidden");
     assertThat(late.text("message")).contains("because it is being terminated");
-    api().patch(inside + "/held", ApiUnderTest.MERGE, "{\"metadata\":{\"finalizers\":null}}");
+    api().patch(inside + "/held", RunningApi.MERGE, "{\"metadata\":{\"finalizers\":null}}");
     await().until(() -> api().get("/api/v1/namespaces/" + name).status() == 404);
     assertThat(api().get(inside + "/held").status()).isEqualTo(404);
   }

@@ -52,7 +52,7 @@ final class EventStream implements AutoCloseable {
       if (line.equals(END)) {
         throw new AssertionError("the watch has ended");
       }
-      return ApiUnderTest.json(line);
+      return RunningApi.json(line);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -82,7 +82,7 @@ final class EventStream implements AutoCloseable {
         if (line.equals(END)) {
           return events;
         }
-        events.add(ApiUnderTest.json(line));
+        events.add(RunningApi.json(line));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

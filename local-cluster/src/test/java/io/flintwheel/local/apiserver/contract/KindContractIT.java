@@ -68,7 +68,7 @@ class KindContractIT extends ApiContract {
              "immutable": true, "data": {"a": "1"}}""");
 
     Reply reply =
-        api().patch(api().in("/configmaps/fixed"), ApiUnderTest.MERGE, "{\"data\":{\"a\":\"2\"}}");
+        api().patch(api().in("/configmaps/fixed"), RunningApi.MERGE, "{\"data\":{\"a\":\"2\"}}");
 
     assertFailed(reply, 422, "Invalid");
     assertThat(causes(reply)).containsExactly("FieldValueForbidden data");

@@ -31,18 +31,18 @@ class KubectlContractIT {
     CLUSTER
   }
 
-  private final Map<Kind, ApiUnderTest> apis = new EnumMap<>(Kind.class);
+  private final Map<Kind, RunningApi> apis = new EnumMap<>(Kind.class);
   @TempDir private Path directory;
 
   @BeforeAll
   void open() throws Exception {
-    apis.put(Kind.LOCAL, ApiUnderTest.local());
-    apis.put(Kind.CLUSTER, ApiUnderTest.cluster());
+    apis.put(Kind.LOCAL, RunningApi.local());
+    apis.put(Kind.CLUSTER, RunningApi.cluster());
   }
 
   @AfterAll
   void close() {
-    apis.values().forEach(ApiUnderTest::close);
+    apis.values().forEach(RunningApi::close);
   }
 
   @ParameterizedTest

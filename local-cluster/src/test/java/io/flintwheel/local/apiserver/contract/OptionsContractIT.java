@@ -58,7 +58,7 @@ class OptionsContractIT extends ApiContract {
 
   @Test
   void forcesNothingButAnApply() {
-    Reply reply = api().patch(api().in("/configmaps/present?force=true"), ApiUnderTest.MERGE, "{}");
+    Reply reply = api().patch(api().in("/configmaps/present?force=true"), RunningApi.MERGE, "{}");
 
     assertFailed(reply, 422, "Invalid");
     assertThat(causes(reply).toString()).contains("FieldValueForbidden force");

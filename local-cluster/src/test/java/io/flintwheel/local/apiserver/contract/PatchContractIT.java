@@ -1,9 +1,9 @@
 package io.flintwheel.local.apiserver.contract;
 
-import static io.flintwheel.local.apiserver.contract.ApiUnderTest.APPLY;
-import static io.flintwheel.local.apiserver.contract.ApiUnderTest.JSON_PATCH;
-import static io.flintwheel.local.apiserver.contract.ApiUnderTest.MERGE;
-import static io.flintwheel.local.apiserver.contract.ApiUnderTest.STRATEGIC;
+import static io.flintwheel.local.apiserver.contract.RunningApi.APPLY;
+import static io.flintwheel.local.apiserver.contract.RunningApi.JSON_PATCH;
+import static io.flintwheel.local.apiserver.contract.RunningApi.MERGE;
+import static io.flintwheel.local.apiserver.contract.RunningApi.STRATEGIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ class PatchContractIT extends ApiContract {
         api().patch(api().in("/configmaps/merge"), MERGE, "{\"data\":{\"a\":null,\"c\":\"3\"}}");
 
     assertThat(patched.status()).isEqualTo(200);
-    assertThat(patched.at("data")).isEqualTo(ApiUnderTest.json("{\"b\":\"2\",\"c\":\"3\"}"));
+    assertThat(patched.at("data")).isEqualTo(RunningApi.json("{\"b\":\"2\",\"c\":\"3\"}"));
   }
 
   @Test
@@ -77,7 +77,7 @@ class PatchContractIT extends ApiContract {
                  {"op": "add", "path": "/metadata/labels", "value": {"x": "y"}},
                  {"op": "copy", "from": "/data/a", "path": "/data/c"}]""");
 
-    assertThat(patched.at("data")).isEqualTo(ApiUnderTest.json("{\"a\":\"9\",\"c\":\"9\"}"));
+    assertThat(patched.at("data")).isEqualTo(RunningApi.json("{\"a\":\"9\",\"c\":\"9\"}"));
     assertThat(patched.text("metadata", "labels", "x")).isEqualTo("y");
   }
 
@@ -191,7 +191,7 @@ class PatchContractIT extends ApiContract {
 
     assertThat(created.status()).isEqualTo(201);
     assertThat(applied.status()).isEqualTo(200);
-    assertThat(applied.at("data")).isEqualTo(ApiUnderTest.json("{\"b\":\"3\"}"));
+    assertThat(applied.at("data")).isEqualTo(RunningApi.json("{\"b\":\"3\"}"));
   }
 
   @Test

@@ -51,7 +51,7 @@ class PodContractIT extends ApiContract {
         .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
     assertThat(pod.at("spec", "volumes", "0", "projected"))
         .isEqualTo(
-            ApiUnderTest.json(
+            RunningApi.json(
                 """
                 {"defaultMode": 420, "sources": [
                   {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
@@ -97,7 +97,7 @@ class PodContractIT extends ApiContract {
                    "resources": {"limits": {"cpu": "1", "memory": "1Gi"}}}]}}""");
 
     assertThat(pod.at("spec", "containers", "0", "resources", "requests"))
-        .isEqualTo(ApiUnderTest.json("{\"cpu\":\"1\",\"memory\":\"1Gi\"}"));
+        .isEqualTo(RunningApi.json("{\"cpu\":\"1\",\"memory\":\"1Gi\"}"));
     assertThat(pod.text("status", "qosClass")).isEqualTo("Guaranteed");
     assertThat(pod.text("spec", "containers", "0", "imagePullPolicy")).isEqualTo("Always");
   }
@@ -110,7 +110,7 @@ class PodContractIT extends ApiContract {
         api()
             .patch(
                 api().in("/pods/immutable"),
-                ApiUnderTest.STRATEGIC,
+                RunningApi.STRATEGIC,
                 "{\"spec\":{\"containers\":[{\"name\":\"main\",\"command\":[\"sh\"]}]}}");
 
     assertFailed(reply, 422, "Invalid");
@@ -126,13 +126,13 @@ class PodContractIT extends ApiContract {
         api()
             .patch(
                 api().in("/pods/isolated"),
-                ApiUnderTest.MERGE,
+                RunningApi.MERGE,
                 "{\"status\":{\"phase\":\"Running\"}}");
     Reply status =
         api()
             .patch(
                 api().in("/pods/isolated/status"),
-                ApiUnderTest.MERGE,
+                RunningApi.MERGE,
                 "{\"status\":{\"phase\":\"Running\"},\"spec\":{\"restartPolicy\":\"Always\"}}");
 
     assertThat(main.text("status", "phase")).isEqualTo("Pending");

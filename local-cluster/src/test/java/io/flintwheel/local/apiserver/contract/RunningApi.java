@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The API that the contract is held against, with a namespace of the test's own: our server, or the
  * cluster of KUBECONFIG. Speaks plain HTTP, so that no client's kindness hides a difference.
  */
-final class ApiUnderTest implements AutoCloseable {
+final class RunningApi implements AutoCloseable {
 
   static final String MERGE = "application/merge-patch+json";
   static final String STRATEGIC = "application/strategic-merge-patch+json";
@@ -49,7 +49,7 @@ final class ApiUnderTest implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
 
-  private ApiUnderTest(@Nullable LocalApiServer local, Path kubeconfig)
+  private RunningApi(@Nullable LocalApiServer local, Path kubeconfig)
       throws GeneralSecurityException, IOException {
     this.local = local;
     this.kubeconfig = kubeconfig;
@@ -65,21 +65,21 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   /** The API that {@code flintwheel.test.cluster} names. */
-  static ApiUnderTest open() throws GeneralSecurityException, IOException {
+  static RunningApi open() throws GeneralSecurityException, IOException {
     if (System.getProperty("flintwheel.test.cluster", "local").equals("local")) {
       return local();
     }
     return cluster();
   }
 
-  static ApiUnderTest local() throws GeneralSecurityException, IOException {
+  static RunningApi local() throws GeneralSecurityException, IOException {
     LocalApiServer server = LocalApiServer.start(Files.createTempDirectory("contract"), 0);
-    return new ApiUnderTest(server, server.kubeconfig());
+    return new RunningApi(server, server.kubeconfig());
   }
 
-  static ApiUnderTest cluster() throws GeneralSecurityException, IOException {
+  static RunningApi cluster() throws GeneralSecurityException, IOException {
     String path = Objects.requireNonNull(System.getenv("KUBECONFIG"), "KUBECONFIG is not set");
-    return new ApiUnderTest(null, Path.of(path));
+    return new RunningApi(null, Path.of(path));
   }
 
   private static HttpClient http(Config config) throws GeneralSecurityException, IOException {

@@ -22,7 +22,7 @@ class SelectionContractIT extends ApiContract {
     api()
         .patch(
             api().in("/pods/here/status"),
-            ApiUnderTest.MERGE,
+            RunningApi.MERGE,
             "{\"status\":{\"phase\":\"Running\"}}");
   }
 
@@ -161,7 +161,7 @@ class SelectionContractIT extends ApiContract {
     api()
         .patch(
             api().in("/configmaps/" + name + "?fieldManager=contract"),
-            ApiUnderTest.APPLY,
+            RunningApi.APPLY,
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: "
                 + name
                 + ", labels: {"

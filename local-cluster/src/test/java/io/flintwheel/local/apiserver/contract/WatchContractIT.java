@@ -139,7 +139,7 @@ class WatchContractIT extends ApiContract {
     api()
         .patch(
             api().in("/configmaps/" + name + "?fieldManager=contract"),
-            ApiUnderTest.APPLY,
+            RunningApi.APPLY,
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: "
                 + name
                 + "}, data: "
@@ -151,7 +151,7 @@ class WatchContractIT extends ApiContract {
     api()
         .patch(
             api().in("/configmaps/" + name),
-            ApiUnderTest.MERGE,
+            RunningApi.MERGE,
             "{\"metadata\":{\"labels\":{\"in\":" + value + "}}}");
   }
 }
