@@ -8,7 +8,7 @@ package io.flintwheel.status.logs;
  * @param cut true when there was more before
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to a mebibyte; nobody compares or changes it.
-public record ArchivedLog(byte[] content, boolean complete, boolean cut) {
+record ArchivedLog(byte[] content, boolean complete, boolean cut) {
 
   /** The last lines. */
   byte[] tail(int lines) {

@@ -5,7 +5,7 @@ import io.flintwheel.status.projection.StoreUnavailable;
 import java.util.Optional;
 
 /** Where the ends of logs are kept after their pods are gone. */
-public interface LogArchive {
+interface LogArchive {
 
   /** The most bytes that are kept of one attempt: its last. */
   int MOST_BYTES = 1024 * 1024;
