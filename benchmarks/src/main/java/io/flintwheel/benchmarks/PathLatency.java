@@ -13,6 +13,7 @@ import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.JobState;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class PathLatency {
   private PathLatency(FlintwheelInstallation installation) {
     this.installation = installation;
     this.client = installation.cluster().administrator();
-    this.publisher = new JobPublisher(installation.kafka().bootstrapServers());
+    this.publisher = new JobPublisher(installation.kafka().bootstrapServers(), Clock.systemUTC());
     this.jobs = new JobsOverHttp(installation.service(FlintwheelService.STATUS).http());
   }
 

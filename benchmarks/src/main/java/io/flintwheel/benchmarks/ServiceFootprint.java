@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import org.awaitility.Awaitility;
 
@@ -35,15 +34,18 @@ public final class ServiceFootprint {
         ServiceProcess process = installation.service(service);
         Latencies starts = new Latencies();
         for (int n = 0; n < STARTS; n++) {
+          long started = System.nanoTime();
           process.start();
           process.awaitReady();
-          starts.add(Duration.between(process.startedAt(), Instant.now()));
+          starts.add(Duration.ofNanos(System.nanoTime() - started));
           if (n < STARTS - 1) {
             process.stop();
           }
         }
-        Instant idleSince = Instant.now();
-        Awaitility.await().atMost(IDLE.multipliedBy(2)).until(() -> isOver(idleSince));
+        Awaitility.await()
+            .pollDelay(IDLE)
+            .atMost(IDLE.multipliedBy(2))
+            .until(() -> process.isAlive());
         memory.append(
             String.format(
                 Locale.ROOT,
@@ -57,10 +59,6 @@ public final class ServiceFootprint {
       System.out.println();
       System.out.println(memory);
     }
-  }
-
-  private static boolean isOver(Instant idleSince) {
-    return Instant.now().isAfter(idleSince.plus(IDLE));
   }
 
   private static long residentMebibytes(long pid) {

@@ -5,6 +5,7 @@ import io.flintwheel.cli.cluster.Installation;
 import io.flintwheel.cli.cluster.LocalEnv;
 import io.flintwheel.cli.job.HttpApi;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -13,8 +14,10 @@ import java.util.Map;
  * @param environment of this process
  * @param out for results
  * @param err for progress and failures
+ * @param clock tells the time everywhere
  */
-public record Context(Map<String, String> environment, PrintStream out, PrintStream err) {
+public record Context(
+    Map<String, String> environment, PrintStream out, PrintStream err, Clock clock) {
 
   public Context {
     environment = Map.copyOf(environment);

@@ -5,6 +5,7 @@ import io.flintwheel.cli.demo.DemoCommand;
 import io.flintwheel.cli.job.JobCommands;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -46,7 +47,8 @@ public final class Flintwheel {
     // What libraries log is no concern of someone at a terminal.
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.OFF);
-    Context context = new Context(System.getenv(), utf8(System.out), utf8(System.err));
+    Context context =
+        new Context(System.getenv(), utf8(System.out), utf8(System.err), Clock.systemUTC());
     System.exit(commandLine(context).execute(arguments));
   }
 

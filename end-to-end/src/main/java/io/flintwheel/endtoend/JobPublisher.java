@@ -29,9 +29,10 @@ public final class JobPublisher implements AutoCloseable {
 
   private final KafkaProducer<String, byte[]> producer;
   private final EventCodec codec = new EventCodec();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
-  public JobPublisher(String bootstrapServers) {
+  public JobPublisher(String bootstrapServers, Clock clock) {
+    this.clock = clock;
     this.producer =
         new KafkaProducer<>(
             Map.of(

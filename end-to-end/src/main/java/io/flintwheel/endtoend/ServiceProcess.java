@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ public final class ServiceProcess implements AutoCloseable {
   private final Path log;
   private final ServiceHttp http;
   private @Nullable Process process;
-  private Instant startedAt = Instant.EPOCH;
 
   /**
    * Prepares it without starting it.
@@ -63,11 +61,6 @@ public final class ServiceProcess implements AutoCloseable {
     return log;
   }
 
-  /** When the running process was started. */
-  public Instant startedAt() {
-    return startedAt;
-  }
-
   /** Starts it and returns at once. */
   public void start() {
     if (isAlive()) {
@@ -83,7 +76,6 @@ public final class ServiceProcess implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       Files.createDirectories(log.getParent());
-      startedAt = Instant.now();
       Process started = builder.start();
       process = started;
       // A test run that is interrupted leaves no service behind.

@@ -9,6 +9,7 @@ import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.JobState;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,7 @@ final class Flintwheel implements AutoCloseable {
 
   Flintwheel(FlintwheelInstallation installation) {
     this.installation = installation;
-    this.publisher = new JobPublisher(installation.kafka().bootstrapServers());
+    this.publisher = new JobPublisher(installation.kafka().bootstrapServers(), Clock.systemUTC());
     this.jobs = new JobsOverHttp(http(FlintwheelService.STATUS));
   }
 

@@ -8,4 +8,4 @@ import java.util.Optional;
  * @param pid empty when it does not run
  * @param address where to reach it
  */
-public record PartStatus(Part part, Optional<Long> pid, String address, Health health) {}
+record PartStatus(Part part, Optional<Long> pid, String address, Health health) {}

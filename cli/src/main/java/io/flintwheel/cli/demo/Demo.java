@@ -33,15 +33,16 @@ final class Demo {
   private final PrintStream out;
   private final int columns;
   private final Installation installation;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final HttpApi status;
   private final HttpApi scheduler;
 
-  Demo(LocalEnv env, PrintStream out, int columns, Installation installation) {
+  Demo(LocalEnv env, PrintStream out, int columns, Installation installation, Clock clock) {
     this.env = env;
     this.out = out;
     this.columns = columns;
     this.installation = installation;
+    this.clock = clock;
     this.status = new HttpApi("status-service", env.require("FLINTWHEEL_STATUS_URL"));
     this.scheduler = new HttpApi("scheduler-service", env.require("FLINTWHEEL_SCHEDULER_URL"));
   }

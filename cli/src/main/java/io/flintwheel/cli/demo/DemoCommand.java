@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     try (StopAtExit stop = own ? StopAtExit.of(installation) : StopAtExit.nothing()) {
       LocalEnv env = installation.up();
-      new Demo(env, context.out(), columns(), installation).run();
+      new Demo(env, context.out(), columns(), installation, context.clock()).run();
       if (own) {
         context.out().println("\n5. Stopping everything");
       }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.cli.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class JobsCommand implements Runnable {
               "%-45s %-12s %s%n",
               job.jobId(),
               document.path("namespace").asText(),
-              job.line(Clock.systemUTC().instant()));
+              job.line(context.clock().instant()));
     }
   }
 

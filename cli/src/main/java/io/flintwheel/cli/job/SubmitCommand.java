@@ -3,7 +3,6 @@ package io.flintwheel.cli.job;
 import io.flintwheel.cli.Context;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Submissions submissions = new Submissions(Clock.systemUTC(), new RunNames(new SecureRandom()));
+    Submissions submissions = new Submissions(context.clock(), new RunNames(new SecureRandom()));
     List<Submission> jobs = submissions.of(JobFile.read(file), Optional.ofNullable(jobId));
     try (JobPublisher publisher = new JobPublisher(context.kafka())) {
       for (Submission job : jobs) {
@@ -70,7 +69,7 @@ final class SubmitCommand implements Callable<Integer> {
               job -> {
                 String line = job.state() + "  " + job.executors();
                 if (!line.equals(last[0])) {
-                  context.err().println(job.jobId() + "  " + job.line(Clock.systemUTC().instant()));
+                  context.err().println(job.jobId() + "  " + job.line(context.clock().instant()));
                   last[0] = line;
                 }
               });
