@@ -85,6 +85,19 @@ class SparkApplicationSpecReaderTest {
   }
 
   @Test
+  void refusesWhatNoProcessCanBeStartedWith() {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    json.withArray("/arguments").add("a\0b");
+    json.withObject("/driver").putArray("env").addObject().put("name", "A").put("value", "\0");
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors())
+        .extracting(Problem::field)
+        .containsExactly("spec.arguments[1]", "spec.driver.env[0].value");
+  }
+
+  @Test
   void warnsOfUnknownFieldsWithTheirPathAndAGuess() {
     ObjectNode json = SampleEvents.sparkPi().json();
     json.put("mainclass", "x").put("frobnicate", true);

@@ -47,6 +47,11 @@ final class CannotStart extends Exception {
     return new CannotStart(Outlook.NEVER, "StartError", message);
   }
 
+  /** The machine does not start such a process, for example because its arguments hold a NUL. */
+  static CannotStart refused(String message) {
+    return new CannotStart(Outlook.NEVER, "StartError", message);
+  }
+
   Outlook outlook() {
     return outlook;
   }

@@ -46,10 +46,11 @@ final class ContainerProcess {
    * Starts the container.
    *
    * @param script run-container.sh on this machine
+   * @throws CannotStart when the machine refuses to start such a process
    */
   static ContainerProcess start(
       Path script, ContainerDirectory directory, ContainerCommand command, Clock clock)
-      throws IOException {
+      throws IOException, CannotStart {
     var arguments = new ArrayList<String>();
     arguments.add("/bin/sh");
     arguments.add(script.toString());
@@ -64,10 +65,20 @@ final class ContainerProcess {
     builder.redirectOutput(directory.log().toFile());
     // First the mark, then the process: a node that dies in between runs it not at all.
     Files.createFile(directory.started());
-    ProcessHandle watcher = builder.start().toHandle();
+    ProcessHandle watcher = launch(builder, directory).toHandle();
     ProcessIdentity identity = ProcessIdentity.of(watcher);
     identity.write(directory.started());
     return new ContainerProcess(directory, watcher, clock.instant(), clock);
+  }
+
+  private static Process launch(ProcessBuilder builder, ContainerDirectory directory)
+      throws IOException, CannotStart {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      Files.delete(directory.started());
+      throw CannotStart.refused("failed to start the container's process: " + e.getMessage());
+    }
   }
 
   /** Finds a container that an earlier run of the node has started and that still runs. */
@@ -158,12 +169,15 @@ final class ContainerProcess {
       return Optional.empty();
     }
     try {
-      Optional<ProcessHandle> first = firstProcess(directory);
-      // The pid file follows the start within milliseconds; until then the shell's child is it.
-      return first.isPresent() ? first : watcher.children().findFirst();
+      if (Files.exists(directory.pid())) {
+        // Once it has ended the shell's only child is what writes down how: not to be disturbed.
+        return firstProcess(directory);
+      }
     } catch (IOException e) {
-      return watcher.children().findFirst();
+      LOG.debug("The pid of a container cannot be read directory={}", directory.root(), e);
     }
+    // The pid file follows the start within milliseconds; until then the shell's child is it.
+    return watcher.children().findFirst();
   }
 
   private static Optional<ProcessHandle> firstProcess(ContainerDirectory directory)

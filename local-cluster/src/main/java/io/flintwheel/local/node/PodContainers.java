@@ -72,7 +72,7 @@ final class PodContainers {
     states.put(name, new ContainerState.Terminated(exit, PodStatusReport.containerId(pod, name)));
   }
 
-  void start(Container container, ContainerCommand command) throws IOException {
+  void start(Container container, ContainerCommand command) throws IOException, CannotStart {
     String name = container.getName();
     ContainerDirectory own = ContainerDirectory.create(directory.container(name).root());
     watch(container, ContainerProcess.start(context.script(), own, command, context.clock()));

@@ -50,6 +50,16 @@ class ContainerEndIT extends RunningNode {
   }
 
   @Test
+  void saysWhyTheMachineDoesNotStartAProcess() {
+    cluster().create(shell("nul", "echo a\0b"));
+
+    Pod pod = cluster().awaitPhase("nul", "Failed");
+
+    assertThat(TinyPods.terminated(pod).getReason()).isEqualTo("StartError");
+    assertThat(TinyPods.terminated(pod).getMessage()).contains("failed to start");
+  }
+
+  @Test
   void showsAProcessThatSomeoneKilled() {
     Pod pod = cluster().create(shell("victim", "echo up; exec sleep 60"));
     cluster().awaitPhase("victim", "Running");

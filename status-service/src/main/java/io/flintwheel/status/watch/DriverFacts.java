@@ -101,9 +101,7 @@ final class DriverFacts {
       PodReading pod, Optional<Instant> end, Supplier<String> log) {
     Optional<Instant> deletion = pod.deletionRequestedAt();
     boolean cancelled = pod.cancelRequested().isPresent();
-    boolean stopped =
-        end.map(time -> deletion.filter(asked -> !time.isBefore(asked)).isPresent())
-            .orElse(deletion.isPresent() || cancelled);
+    boolean stopped = end.map(pod::wasStopped).orElse(deletion.isPresent() || cancelled);
     Instant time = end.or(() -> stopped ? deletion : Optional.empty()).orElseGet(() -> endOf(pod));
     if (stopped && cancelled) {
       return cancelled(pod, time);

@@ -41,7 +41,7 @@ final class ExecutorFacts {
       Integer exitCode = terminated.get().getExitCode();
       if (exitCode != null && exitCode == 0) {
         facts.add(event(pod, ExecutorState.SUCCEEDED, null, end));
-      } else if (pod.deletionRequestedAt().filter(time -> !end.isBefore(time)).isEmpty()) {
+      } else if (!pod.wasStopped(end)) {
         facts.add(event(pod, ExecutorState.FAILED, FailureReading.of(pod, () -> ""), end));
       }
     } else if (pod.phase().equals("Failed") && pod.deletionRequestedAt().isPresent()) {

@@ -28,6 +28,8 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
           Role.EXECUTOR, "spark-kubernetes-executor");
 
   private static final String UI_PORT_NAME = "spark-ui";
+  private static final int SIGTERM = 128 + 15;
+  private static final int SIGKILL = 128 + 9;
 
   /** What the pod is to its job. */
   enum Role {
@@ -107,6 +109,34 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
     Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
     return instant(pod.getMetadata().getDeletionTimestamp())
         .map(end -> end.minusSeconds(grace == null ? 0 : grace));
+  }
+
+  /**
+   * Whether the Spark container ended because its pod was being deleted.
+   *
+   * <p>A kubelet lets go of a pod by deleting it once more with no grace, and then nothing tells
+   * when it was asked for first: the signal that the container ended with does.
+   *
+   * @param end when the container ended
+   */
+  boolean wasStopped(Instant end) {
+    return deletionRequestedAt()
+        .filter(asked -> !end.isBefore(asked) || (hasNoGrace() && endedByRequest()))
+        .isPresent();
+  }
+
+  private boolean hasNoGrace() {
+    Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+    return grace == null || grace == 0;
+  }
+
+  /** By SIGTERM, or by the SIGKILL that follows it when it is not heard. */
+  private boolean endedByRequest() {
+    return terminated()
+        .filter(end -> !"OOMKilled".equals(end.getReason()))
+        .map(ContainerStateTerminated::getExitCode)
+        .filter(code -> code == SIGTERM || code == SIGKILL)
+        .isPresent();
   }
 
   Instant createdAt() {
