@@ -9,6 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,7 +48,14 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
-    if (HEALTH.contains(path) || path.startsWith("/readyz/") || path.startsWith("/livez/")) {
+    boolean health =
+        HEALTH.contains(path) || path.startsWith("/readyz/") || path.startsWith("/livez/");
+    if (request.method().equals(HttpMethod.HEAD)) {
+      // Kubernetes routes it nowhere else, and what answers it must have no body.
+      request.response().setStatusCode(health ? 200 : 405).end();
+      return;
+    }
+    if (health) {
       Answer.text(200, "ok").send(request.response());
       return;
     }
