@@ -25,22 +25,7 @@ class CommandLineIT {
   private static final Path HOME = Path.of("target/command-line").toAbsolutePath();
   private static final FlintwheelCommand FLINTWHEEL = FlintwheelCommand.onFreePorts(ROOT, HOME);
 
-  private static final String MANIFEST =
-      """
-      apiVersion: sparkoperator.k8s.io/v1beta2
-      kind: SparkApplication
-      metadata: {name: typed, namespace: default}
-      spec:
-        type: Scala
-        mode: cluster
-        sparkVersion: 4.1.1
-        image: spark:4.1.1
-        mainClass: org.apache.spark.examples.SparkPi
-        mainApplicationFile: local:///opt/spark/examples/jars/spark-examples.jar
-        arguments: ["%s"]
-        driver: {cores: 1, memory: 512m, serviceAccount: spark}
-        executor: {instances: 1, cores: 1, memory: 512m}
-      """;
+  private static final Path EXAMPLE = ROOT.resolve("examples/spark-pi.yaml");
 
   @BeforeAll
   static void up() {
@@ -85,20 +70,39 @@ class CommandLineIT {
   }
 
   @Test
-  void aManifestRunsToItsEndAndIsListedWithItsLog() throws IOException {
-    Result submitted = FLINTWHEEL.run("submit", "--follow", manifest("2").toString());
+  void theExampleRunsToItsEndAndIsListedWithItsLog() {
+    Result submitted = FLINTWHEEL.run("submit", "--follow", EXAMPLE.toString());
 
     assertThat(submitted.exitCode()).as(submitted.err()).isZero();
     String job = submitted.out().strip();
-    assertThat(job).matches("typed-[a-z0-9]{5}");
+    assertThat(job).matches("spark-pi-[a-z0-9]{5}");
     assertThat(FLINTWHEEL.run("jobs").out().lines())
         .anyMatch(line -> line.startsWith(job + " ") && line.contains("SUCCEEDED"));
     assertThat(FLINTWHEEL.run("logs", job).out()).contains("Pi is roughly");
   }
 
   @Test
+  void aFollowedLogBeginsWhenTheDriverDoes() {
+    String job = FLINTWHEEL.run("submit", EXAMPLE.toString()).out().strip();
+    awaitListed(job, "");
+
+    Result followed = FLINTWHEEL.run("logs", "-f", job);
+
+    assertThat(followed.exitCode()).as(followed.err()).isZero();
+    assertThat(followed.out()).contains("Pi is roughly");
+  }
+
+  @Test
+  void cancellingAnUnknownJobSaysSo() {
+    Result cancelled = FLINTWHEEL.run("cancel", "not-yet");
+
+    assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+    assertThat(cancelled.out()).contains("There is no job not-yet yet");
+  }
+
+  @Test
   void aCancelledJobEnds() throws IOException {
-    String job = FLINTWHEEL.run("submit", manifest("100000").toString()).out().strip();
+    String job = FLINTWHEEL.run("submit", longExample().toString()).out().strip();
     awaitListed(job, "RUNNING");
 
     Result cancelled = FLINTWHEEL.run("cancel", job);
@@ -164,9 +168,9 @@ class CommandLineIT {
     assertThat(FLINTWHEEL.run("down").out()).contains("Nothing was up.");
   }
 
-  private static Path manifest(String partitions) throws IOException {
+  private static Path longExample() throws IOException {
     return Files.writeString(
-        HOME.resolve("typed-" + partitions + ".yaml"), MANIFEST.formatted(partitions));
+        HOME.resolve("long.yaml"), Files.readString(EXAMPLE).replace("\"100\"", "\"100000\""));
   }
 
   private static void awaitListed(String job, String state) {

@@ -54,6 +54,14 @@ public final class HttpApi {
         : Optional.of(new String(requireSuccess(response).body(), StandardCharsets.UTF_8));
   }
 
+  /** The document, or empty when the service has none (404). */
+  Optional<JsonNode> find(String path) {
+    HttpResponse<byte[]> response = exchange("GET", path, null);
+    return response.statusCode() == 404
+        ? Optional.empty()
+        : Optional.of(json(requireSuccess(response)));
+  }
+
   public JsonNode post(String path, @Nullable JsonNode body) {
     return json(send("POST", path, body == null ? "" : body.toString()));
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,18 @@ public final class JobFollower {
    * @param timeout after which following is given up
    */
   public JobView follow(String jobId, Duration timeout, Consumer<JobView> listener) {
+    return follow(jobId, timeout, JobView::ended, listener);
+  }
+
+  /** Returns the job as soon as it is as wanted, or has ended. */
+  JobView follow(
+      String jobId, Duration timeout, Predicate<JobView> wanted, Consumer<JobView> listener) {
+    Predicate<JobView> enough = wanted.or(JobView::ended);
     long deadline = System.nanoTime() + timeout.toNanos();
     JobView[] last = {null};
     while (true) {
       try {
-        Optional<JobView> end = untilEnd(jobId, deadline, last, listener);
+        Optional<JobView> end = until(enough, jobId, deadline, last, listener);
         if (end.isPresent()) {
           return end.get();
         }
@@ -51,8 +59,12 @@ public final class JobFollower {
     }
   }
 
-  private Optional<JobView> untilEnd(
-      String jobId, long deadline, @Nullable JobView[] last, Consumer<JobView> listener) {
+  private Optional<JobView> until(
+      Predicate<JobView> enough,
+      String jobId,
+      long deadline,
+      @Nullable JobView[] last,
+      Consumer<JobView> listener) {
     try (Stream<String> lines =
         status.lines("/api/v1/jobs/" + jobId + "/stream", "text/event-stream")) {
       ServerSentEvents.read(
@@ -63,10 +75,10 @@ public final class JobFollower {
               last[0] = job;
               listener.accept(job);
             }
-            return !job.ended() && System.nanoTime() < deadline;
+            return !enough.test(job) && System.nanoTime() < deadline;
           });
     }
-    return Optional.ofNullable(last[0]).filter(JobView::ended);
+    return Optional.ofNullable(last[0]).filter(enough);
   }
 
   private static CliFailure timedOut(String jobId, Duration timeout, @Nullable JobView last) {

@@ -32,8 +32,17 @@ public record JobView(JsonNode document) {
     return document.path("state").asText("UNKNOWN");
   }
 
+  static boolean isEnd(String state) {
+    return ENDED.contains(state);
+  }
+
   public boolean ended() {
-    return ENDED.contains(state());
+    return isEnd(state());
+  }
+
+  /** Whether a driver runs or has run, so that there is a log, or the job ended without one. */
+  boolean begun() {
+    return ended() || state().equals("RUNNING") || state().equals("RETRYING");
   }
 
   public boolean succeeded() {

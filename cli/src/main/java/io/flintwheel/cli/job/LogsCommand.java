@@ -4,8 +4,10 @@ import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.Context;
 import io.flintwheel.cli.cluster.LogTail;
 import io.flintwheel.cli.cluster.Part;
+import io.flintwheel.events.job.JobId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Print the log of a part, or of a job's driver.")
 final class LogsCommand implements Runnable {
+
+  private static final Duration PATIENCE = Duration.ofHours(24);
 
   private final Context context;
 
@@ -62,12 +66,27 @@ final class LogsCommand implements Runnable {
   }
 
   private void ofJob() {
+    JobId job = JobIds.parse(what);
+    HttpApi status = context.status();
+    if (follow && attempt == null) {
+      awaitDriver(job, status);
+    }
     String path =
         "/api/v1/jobs/%s/logs?tail=%d&follow=%s%s"
-            .formatted(
-                JobIds.parse(what), tail, follow, attempt == null ? "" : "&attempt=" + attempt);
-    try (Stream<String> lines = context.status().lines(path, "text/plain")) {
+            .formatted(job, tail, follow, attempt == null ? "" : "&attempt=" + attempt);
+    try (Stream<String> lines = status.lines(path, "text/plain")) {
       lines.forEach(context.out()::println);
+    }
+  }
+
+  /** Whoever follows what was just submitted is there before its driver. */
+  private void awaitDriver(JobId job, HttpApi status) {
+    Optional<JobView> now = status.find("/api/v1/jobs/" + job).map(JobView::new);
+    if (now.isPresent() && !now.get().begun()) {
+      context
+          .err()
+          .printf("%s is %s; its log follows when its driver runs.%n", job, now.get().state());
+      new JobFollower(status).follow(job.value(), PATIENCE, JobView::begun, change -> {});
     }
   }
 }
