@@ -11,10 +11,25 @@ import java.util.TreeSet;
 final class OffsetTracker {
 
   private final TreeSet<Long> unfinished = new TreeSet<>();
+  private long lastRead = -1;
   private long next = -1;
   private long committed = -1;
   private int running;
   private boolean revoked;
+
+  /** A record is read; false when it comes before the last one and nobody asked for that. */
+  synchronized boolean read(long offset) {
+    if (offset <= lastRead) {
+      return false;
+    }
+    lastRead = offset;
+    return true;
+  }
+
+  /** The next record to be read is this one, or the first after it. */
+  synchronized void readsAgainFrom(long offset) {
+    lastRead = offset - 1;
+  }
 
   /** Whether a record was delivered before; reading again for what was postponed brings it back. */
   synchronized boolean wasDelivered(long offset) {

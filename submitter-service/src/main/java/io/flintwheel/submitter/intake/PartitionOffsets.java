@@ -39,6 +39,24 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
     return partitions.computeIfAbsent(partition, absent -> fresh());
   }
 
+  /**
+   * To be asked with each record that is read. An earlier one than the last, without a seek of
+   * ours, is of a topic that was made anew or cut: what is known of the partition is about other
+   * records.
+   */
+  Progress at(TopicPartition partition, long offset) {
+    if (!of(partition).offsets().read(offset)) {
+      LOG.warnf(
+          "a partition goes on at an earlier place and is taken as new, its topic was made anew or"
+              + " cut; topic=%s partition=%d offset=%d",
+          partition.topic(), partition.partition(), offset);
+      drain(List.of(partition));
+      partitions.put(partition, fresh());
+      of(partition).offsets().read(offset);
+    }
+    return of(partition);
+  }
+
   void forEach(BiConsumer<TopicPartition, Progress> action) {
     partitions.forEach(action);
   }
@@ -51,12 +69,13 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
     Map<TopicPartition, OffsetAndMetadata> positions = committing ? Map.of() : committable();
     if (!positions.isEmpty()) {
       committing = true;
+      Map<TopicPartition, Progress> theirs = Map.copyOf(partitions);
       consumer.commitAsync(
           positions,
           (told, failure) -> {
             committing = false;
             if (failure == null) {
-              committed(positions);
+              committed(positions, theirs);
             } else {
               LOG.debugf("offsets stay uncommitted for now; cause=%s", failure.getMessage());
             }
@@ -69,23 +88,27 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
     assigned.forEach(partition -> partitions.put(partition, fresh()));
   }
 
-  /** Lets what is begun end and begins nothing more; what has not ended is done again elsewhere. */
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-    revoked.forEach(partition -> of(partition).offsets().revoke());
-    long deadline = System.nanoTime() + drainTimeout.toNanos();
-    while (revoked.stream().anyMatch(partition -> of(partition).offsets().running() > 0)
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
+    drain(revoked);
     try {
       Map<TopicPartition, OffsetAndMetadata> positions = committable();
       consumer.commitSync(positions, COMMIT_TIMEOUT);
-      committed(positions);
+      committed(positions, partitions);
     } catch (KafkaException e) {
       LOG.debugf("offsets of revoked partitions stay uncommitted; cause=%s", e.getMessage());
     }
     onPartitionsLost(revoked);
+  }
+
+  /** Lets what is begun end and begins nothing more; what has not ended is done again elsewhere. */
+  private void drain(Collection<TopicPartition> leaving) {
+    leaving.forEach(partition -> of(partition).offsets().revoke());
+    long deadline = System.nanoTime() + drainTimeout.toNanos();
+    while (leaving.stream().anyMatch(partition -> of(partition).offsets().running() > 0)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
   }
 
   @Override
@@ -102,8 +125,11 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
     onPartitionsRevoked(List.copyOf(partitions.keySet()));
   }
 
-  void revokeAll() {
-    onPartitionsLost(List.copyOf(partitions.keySet()));
+  /** As {@link #giveBackAll}, of a consumer that failed and is not asked to commit any more. */
+  void abandonAll() {
+    List<TopicPartition> all = List.copyOf(partitions.keySet());
+    drain(all);
+    onPartitionsLost(all);
   }
 
   private Map<TopicPartition, OffsetAndMetadata> committable() {
@@ -117,10 +143,12 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
     return positions;
   }
 
-  private void committed(Map<TopicPartition, OffsetAndMetadata> positions) {
+  /** The progress is that of the time of asking; another assignment may have begun since. */
+  private static void committed(
+      Map<TopicPartition, OffsetAndMetadata> positions, Map<TopicPartition, Progress> theirs) {
     positions.forEach(
         (partition, position) -> {
-          Progress progress = partitions.get(partition);
+          Progress progress = theirs.get(partition);
           if (progress != null) {
             progress.offsets().committed(position.offset());
           }

@@ -62,7 +62,7 @@ final class PollLoop {
       }
       offsets.giveBackAll();
     } finally {
-      offsets.revokeAll();
+      offsets.abandonAll();
     }
   }
 
@@ -77,7 +77,11 @@ final class PollLoop {
                 .ifPresent(
                     first -> {
                       if (!isReadingAgain(partition, progress)) {
-                        seeks.add(() -> consumer.seek(partition, first));
+                        seeks.add(
+                            () -> {
+                              consumer.seek(partition, first);
+                              progress.offsets().readsAgainFrom(first);
+                            });
                       }
                     }));
     if (!seeks.isEmpty()) {
@@ -103,7 +107,8 @@ final class PollLoop {
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> record) {
-    var progress = offsets.of(new TopicPartition(record.topic(), record.partition()));
+    var partition = new TopicPartition(record.topic(), record.partition());
+    var progress = offsets.at(partition, record.offset());
     OffsetTracker tracker = progress.offsets();
     Postponed postponed = progress.postponed();
     if (!tracker.wasDelivered(record.offset())) {
