@@ -18,7 +18,9 @@ public interface IntakeConfig {
 
   /**
    * How many requests of a namespace may be taken and not done. When its namespace takes no pods,
-   * this many wait here and the rest stays on the topic; other namespaces do not notice.
+   * this many wait here and the rest stays on the topic, while requests for other namespaces are
+   * taken past them. That ends where a partition's first unfinished request is 2,000 records
+   * behind: the partition is not read further, for no namespace, until that request is done.
    */
   @WithDefault("256")
   @Min(1)
