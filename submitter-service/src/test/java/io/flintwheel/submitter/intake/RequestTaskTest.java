@@ -199,6 +199,20 @@ class RequestTaskTest {
   }
 
   @Test
+  void doesNotRejectAJobBecauseOfAWrongLaterAttempt() {
+    run(Requests.sparkPi("pi"));
+    cluster.phase("pi-driver", "Failed");
+
+    run(
+        Requests.ofYaml(
+            "{jobId: pi, attempt: 2, spec: "
+                + Requests.SPEC_IN_ONE_LINE.replace("Scala", "Basic")
+                + "}"));
+
+    assertThat(broker.types()).containsExactly("accepted", "submitted", "conflicted");
+  }
+
+  @Test
   void putsAwayWhatIsNoEventAndGoesOn() {
     RequestTask task = deliveries.task("key", "{not json".getBytes(StandardCharsets.UTF_8));
 
