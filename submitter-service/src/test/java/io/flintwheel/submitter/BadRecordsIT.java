@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever somebody puts on the topic: it is put away with its reason, and the next is served. */
 @QuarkusTest
-@SubmitterTest
+@OnSubmitter
 class BadRecordsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** From a record on Kafka to a driver on Kubernetes. */
 @QuarkusTest
-@SubmitterTest
+@OnSubmitter
 @Tag("cluster")
 class JobRequestsIT {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What callers of the HTTP interface are told. */
 @QuarkusTest
-@SubmitterTest
+@OnSubmitter
 class JobsOverHttpIT {
 
   private final String jobId = JobIds.next();

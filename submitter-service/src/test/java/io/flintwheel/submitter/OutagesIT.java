@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The broker and the API server stumble, or go and come back. */
 @QuarkusTest
-@SubmitterTest
+@OnSubmitter
 class OutagesIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -8,7 +8,7 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 /** A broker whose name is not there yet, as in a cluster that is being installed. */
-class UnresolvableBrokerTest {
+class UnresolvableBrokerIT {
 
   @Test
   void startsAllTheSameAndTellsItToWhoeverPublishes() {

@@ -13,4 +13,4 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(KubernetesTestResource.class)
-@interface SubmitterTest {}
+@interface OnSubmitter {}
