@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
 import io.flintwheel.events.Topics;
 import io.flintwheel.events.job.ExecutorChanged;
 import io.flintwheel.events.job.ExecutorState;
@@ -18,7 +21,9 @@ import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobFailed;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRejected;
+import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.JobRunning;
+import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.JobSubmitted;
 import io.flintwheel.events.job.JobSucceeded;
@@ -26,6 +31,7 @@ import io.flintwheel.events.job.PodRef;
 import io.flintwheel.events.job.Problem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +93,25 @@ class ProjectionIT {
         .body("events[0].type", equalTo("io.flintwheel.job.requested.v1"))
         .body("events[0].data.spec", equalTo(null))
         .body("events[0].data.specDigest.length()", equalTo(64));
+  }
+
+  @Test
+  void tellsOfTwoJobsWhoseRequestsHaveOneEventId() throws Exception {
+    EventId same = new EventId("same-" + id);
+    JobId second = new JobId(id + "-b");
+
+    for (JobId job : List.of(jobId, second)) {
+      topics.publish(
+          new Event<>(
+              same,
+              URI.create("urn:test:publisher"),
+              NOON,
+              JobRequested.of(
+                  job, JobTopics.UNWATCHED, JobSpec.of(JsonNodeFactory.instance.objectNode()))));
+    }
+
+    Jobs.awaitState(id, "REQUESTED");
+    Jobs.awaitState(second.value(), "REQUESTED");
   }
 
   @Test

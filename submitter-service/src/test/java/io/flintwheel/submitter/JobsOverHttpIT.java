@@ -19,6 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers of the HTTP interface are told. */
 @QuarkusTest
@@ -44,11 +45,21 @@ class JobsOverHttpIT {
   @Test
   void derivesTheJobFromTheIdempotencyKey() {
     String body = "{\"spec\":" + spec() + "}";
-    String first = postWithKey(body).extract().path("jobId");
+    String first = postWithKey(body).statusCode(202).extract().path("jobId");
 
-    String second = postWithKey(body).extract().path("jobId");
+    String second = postWithKey(body).statusCode(202).extract().path("jobId");
 
     assertThat(second).isEqualTo(first).startsWith("job-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"labels\":{\"a\":\"b\"},", "\"jobId\":\"another\","})
+  void refusesAnIdempotencyKeyThatWasUsedForAnotherRequest(String different) {
+    postWithKey("{\"spec\":" + spec() + "}").statusCode(202);
+
+    ValidatableResponse second = postWithKey("{" + different + "\"spec\":" + spec() + "}");
+
+    second.statusCode(422).body("field", equalTo("Idempotency-Key"));
   }
 
   @Test
@@ -290,8 +301,7 @@ class JobsOverHttpIT {
         .header("Idempotency-Key", "key-" + jobId)
         .body(body)
         .post("/api/v1/jobs")
-        .then()
-        .statusCode(202);
+        .then();
   }
 
   private static ValidatableResponse post(String contentType, String body) {

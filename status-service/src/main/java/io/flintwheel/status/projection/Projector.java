@@ -50,7 +50,7 @@ class Projector implements Projection {
       """
       INSERT INTO job_event (source, id, job_id, attempt, type, time, recorded_at, data)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-      ON CONFLICT (source, id) DO NOTHING
+      ON CONFLICT (job_id, source, id) DO NOTHING
       """;
 
   private final DataSource database;

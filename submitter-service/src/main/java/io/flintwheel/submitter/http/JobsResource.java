@@ -58,6 +58,7 @@ public class JobsResource {
   private final EventPublisher publisher;
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
+  private final IdempotencyKeys keys;
   private final Clock clock;
   private final URI source;
   private final String jobs;
@@ -66,11 +67,13 @@ public class JobsResource {
       EventPublisher publisher,
       RequestReviewer reviewer,
       DriverBuilder builder,
+      IdempotencyKeys keys,
       SubmitterConfig config,
       Clock clock) {
     this.publisher = publisher;
     this.reviewer = reviewer;
     this.builder = builder;
+    this.keys = keys;
     this.clock = clock;
     this.source = Event.source(config.cluster(), "submitter");
     this.jobs = config.statusUrl().toString().replaceAll("/+$", "") + "/api/v1/jobs/";
@@ -84,7 +87,7 @@ public class JobsResource {
       description =
           "Body: jobId (derived when absent), namespace (default `default`), labels, and spec, a"
               + " v1beta2 SparkApplicationSpec. With an Idempotency-Key, asking again is the same"
-              + " job.")
+              + " job; another request under the same key is 422.")
   @APIResponse(
       responseCode = "202",
       description = "The request is durable in Kafka; Location is the job at the status service",
@@ -99,17 +102,27 @@ public class JobsResource {
       InputStream body)
       throws IOException {
     ObjectNode document = RequestBody.read(body.readNBytes(RequestBody.MAX_BYTES + 1), contentType);
-    EventId id = key == null ? new EventId(UUID.randomUUID().toString()) : eventId(key);
+    EventId given = key == null ? new EventId(UUID.randomUUID().toString()) : eventId(key);
     if (!document.hasNonNull("jobId")) {
-      document.put("jobId", JobId.derivedFrom(source.toString(), id.value()).value());
+      document.put("jobId", JobId.derivedFrom(source.toString(), given.value()).value());
     }
     JobRequested request = requested(document);
     int size = EventCodec.dataSize(request);
     if (size > Topics.MAX_REQUEST_BYTES) {
       throw RequestBody.tooLarge("the request has " + size + " bytes");
     }
+    // A key names one request of one job: for another job it must not be the same event.
+    EventId id = key == null ? given : EventId.of(JobRequested.TYPE, request.jobId(), given);
     Event<JobRequested> event = new Event<>(id, source, Instant.now(clock), request);
     List<Problem> warnings = review(event);
+    if (key != null && !keys.admit(given, request)) {
+      throw ProblemException.refused(
+          List.of(
+              new Problem(
+                  IDEMPOTENCY_KEY,
+                  "the key was used for another request",
+                  "a new key, or the same jobId, namespace, labels and spec as before")));
+    }
     publish(event);
     return accepted(new JobAnswer(request.jobId(), request.namespace(), warnings, self(request)));
   }
