@@ -6,7 +6,7 @@ import io.flintwheel.scheduler.outbox.KafkaConnection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class KafkaReadinessTest {
+class KafkaWatchTest {
 
   @Test
   void asksBrokerThatWantsTlsAsItIsConfigured() {
@@ -14,7 +14,7 @@ class KafkaReadinessTest {
         new KafkaConnection(
             Map.of("bootstrap.servers", "broker:9093", "security.protocol", "SASL_SSL"));
 
-    assertThat(KafkaReadiness.settings(connection))
+    assertThat(KafkaWatch.settings(connection))
         .containsEntry("bootstrap.servers", "broker:9093")
         .containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("default.api.timeout.ms", 2_000);
