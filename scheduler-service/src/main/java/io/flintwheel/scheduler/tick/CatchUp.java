@@ -10,14 +10,18 @@ import java.time.Duration;
  *     is at most this late
  * @param mostRows dropped ticks of one pass that get a row of their own; more become one row
  */
-public record CatchUp(Duration onTime, Duration window, int mostRows) {
+record CatchUp(Duration onTime, Duration window, int mostRows) {
 
   /** All ticks of this time fire, in one transaction. */
   private static final Duration MOST_ON_TIME = Duration.ofMinutes(10);
 
   private static final Duration MOST = Duration.ofDays(7);
 
-  public CatchUp {
+  static CatchUp of(TickConfig config) {
+    return new CatchUp(config.onTime(), config.catchUpWindow(), 100);
+  }
+
+  CatchUp {
     if (onTime.compareTo(MOST_ON_TIME) > 0) {
       throw new IllegalArgumentException(
           "flintwheel.ticks.on-time must be at most " + MOST_ON_TIME + ": " + onTime);

@@ -36,8 +36,4 @@ public interface TickConfig {
   /** How long the history of ticks is kept. */
   @WithDefault("P90D")
   Duration retention();
-
-  default CatchUp catchUp() {
-    return new CatchUp(onTime(), catchUpWindow(), 100);
-  }
 }

@@ -31,7 +31,7 @@ public class TickRecorder {
     this.ticks = ticks;
     this.events = events;
     this.outbox = outbox;
-    catchUp = config.catchUp();
+    catchUp = CatchUp.of(config);
   }
 
   /** What is to be written about one schedule: each tick with what it makes known. */
