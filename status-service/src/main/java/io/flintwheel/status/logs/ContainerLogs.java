@@ -3,10 +3,10 @@ package io.flintwheel.status.logs;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.URLUtils;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +29,6 @@ class ContainerLogs implements LogSource {
 
   /** The longest that an answer may take to begin, and a finite log to go on. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private static final int LONGEST_WORDS = 64 * 1024;
 
   private final KubernetesClient client;
 
@@ -81,36 +79,37 @@ class ContainerLogs implements LogSource {
 
   /** Unlike {@code watchLog} of the client's own, looks at the status before the body. */
   private Optional<InputStream> log(HttpRequest request) {
-    HttpClient http = client.getHttpClient();
+    HttpResponse<InputStream> response = answer(request, true);
+    if (response.isSuccessful()) {
+      return Optional.of(response.body());
+    }
+    close(response.body());
+    return switch (response.code()) {
+      // 400: the container waits to start, or the pod has no node yet.
+      case 400, 404 -> Optional.empty();
+      default -> throw new KubernetesClientException("no log is given", response.code(), null);
+    };
+  }
+
+  /**
+   * An answer that is closed before its end takes its connection with it, and the next request may
+   * have been given that very connection: the client does not send it again, so this does, once.
+   */
+  private HttpResponse<InputStream> answer(HttpRequest request, boolean again) {
     CompletableFuture<HttpResponse<InputStream>> answer =
-        http.sendAsync(request, InputStream.class);
+        client.getHttpClient().sendAsync(request, InputStream.class);
     try {
-      HttpResponse<InputStream> response = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.isSuccessful()) {
-        return Optional.of(response.body());
-      }
-      readAway(response.body());
-      return switch (response.code()) {
-        // 400: the container waits to start, or the pod has no node yet.
-        case 400, 404 -> Optional.empty();
-        default -> throw new KubernetesClientException("no log is given", response.code(), null);
-      };
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       answer.cancel(true);
+      if (again && e.getCause() instanceof HttpClosedException) {
+        return answer(request, false);
+      }
       throw new KubernetesClientException("no log is given", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("interrupted", e);
-    }
-  }
-
-  /** What says why there is no log is short; read to its end, it leaves the connection in use. */
-  private static void readAway(InputStream words) {
-    try (words) {
-      words.readNBytes(LONGEST_WORDS);
-    } catch (IOException e) {
-      // The status has said enough.
     }
   }
 
