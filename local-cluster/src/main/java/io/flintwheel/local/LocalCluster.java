@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +67,13 @@ public final class LocalCluster implements AutoCloseable {
 
   private void start() throws IOException {
     Path data = options.home().resolve("data");
-    // Each waits for its disk and its threads most of the time.
-    var kafka = CompletableFuture.supplyAsync(() -> startKafka(data.resolve("kafka")));
-    var postgres = CompletableFuture.supplyAsync(() -> startPostgres(data.resolve("postgres")));
-    var kubeconfig = CompletableFuture.supplyAsync(() -> startKubernetes(data));
+    // Each waits for its disk and its threads most of the time; the common pool of a small machine
+    // has one thread for all.
+    Executor threads = task -> new Thread(task, "start").start();
+    var kafka = CompletableFuture.supplyAsync(() -> startKafka(data.resolve("kafka")), threads);
+    var postgres =
+        CompletableFuture.supplyAsync(() -> startPostgres(data.resolve("postgres")), threads);
+    var kubeconfig = CompletableFuture.supplyAsync(() -> startKubernetes(data), threads);
     Map<String, String> told = new LinkedHashMap<>();
     try {
       told.put("KAFKA_BOOTSTRAP_SERVERS", kafka.join().bootstrapServers());

@@ -25,7 +25,7 @@ final class EventStream implements AutoCloseable {
   private EventStream(HttpResponse<InputStream> response) {
     this.body = response.body();
     this.status = response.statusCode();
-    this.end = CompletableFuture.runAsync(this::read);
+    this.end = CompletableFuture.runAsync(this::read, task -> new Thread(task, "stream").start());
   }
 
   static EventStream open(String path, @Nullable String lastEventId) throws Exception {

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ProjectorIT {
 
   private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
+
+  /** The common pool of a small machine has one thread, which would freeze for both. */
+  private static final Executor THREADS = task -> new Thread(task, "projector").start();
 
   private final CountDownLatch holdsTheLock = new CountDownLatch(1);
   private final CountDownLatch thaw = new CountDownLatch(1);
@@ -47,11 +51,13 @@ class ProjectorIT {
   @Test
   void writesAlthoughAnotherWriterFreezesWithTheLock() throws Exception {
     Projector frozen = new Projector(DATABASE, clock(this::freeze));
-    CompletableFuture<Boolean> lost = CompletableFuture.supplyAsync(() -> fails(frozen, "pi"));
+    CompletableFuture<Boolean> lost =
+        CompletableFuture.supplyAsync(() -> fails(frozen, "pi"), THREADS);
     holdsTheLock.await();
     Projector other = new Projector(DATABASE, Clock.systemUTC());
 
-    CompletableFuture<Boolean> failed = CompletableFuture.supplyAsync(() -> fails(other, "tau"));
+    CompletableFuture<Boolean> failed =
+        CompletableFuture.supplyAsync(() -> fails(other, "tau"), THREADS);
 
     await().atMost(Duration.ofSeconds(30)).until(failed::isDone);
     assertThat(failed.join()).isFalse();
