@@ -86,6 +86,19 @@ class ProblemsIT {
   }
 
   @Test
+  void describesTheAnswersThatItGives() {
+    JsonPath paths = given().accept("application/json").get("/q/openapi").jsonPath();
+
+    paths.setRootPath("paths");
+    assertThat(paths.getMap("'/api/v1/jobs/{jobId}'.get.responses"))
+        .containsOnlyKeys("200", "default");
+    assertThat(paths.getMap("'/api/v1/jobs/{jobId}/stream'.get.responses"))
+        .containsOnlyKeys("200", "204", "default");
+    assertThat(paths.getString("'/api/v1/jobs'.get.responses.'200'.content.'application/json'"))
+        .contains("Page");
+  }
+
+  @Test
   void tellsEveryPartOfAJobThatItsDescriptionNames() {
     String description = given().accept("application/json").get("/q/openapi").asString();
 

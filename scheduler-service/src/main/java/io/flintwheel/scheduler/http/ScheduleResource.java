@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 @Tag(name = "schedules")
+@APIResponse(
+    responseCode = "default",
+    description = "What is wrong, where, and what would be right (RFC 9457)",
+    content =
+        @Content(
+            mediaType = ProblemDetails.MEDIA_TYPE,
+            schema = @Schema(implementation = ProblemDetails.class)))
 public class ScheduleResource {
 
   private static final int CREATED = 201;
@@ -85,6 +93,13 @@ public class ScheduleResource {
 
   @POST
   @Operation(summary = "Create a schedule; 409 when its id is taken")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created; Location is the schedule",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ScheduleDocument.class)))
   public Response create(
       @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
@@ -113,6 +128,7 @@ public class ScheduleResource {
 
   @GET
   @Operation(summary = "Schedules in the order of their ids, by pages")
+  @APIResponse(responseCode = "200", description = "One page")
   public Response list(
       @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
     return json(
@@ -124,6 +140,13 @@ public class ScheduleResource {
   @GET
   @Path("{id}")
   @Operation(summary = "A schedule")
+  @APIResponse(
+      responseCode = "200",
+      description = "The schedule",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ScheduleDocument.class)))
   public Response get(@PathParam("id") String id) {
     ScheduleRow row = queries.schedule(ScheduleRequests.pathId(id));
     return response(new Answer(OK, documents.schedule(row).toString(), etag(row.version())))
@@ -133,6 +156,13 @@ public class ScheduleResource {
   @PUT
   @Path("{id}")
   @Operation(summary = "Give a schedule another definition, for the ticks after now; a pause stays")
+  @APIResponse(
+      responseCode = "200",
+      description = "The schedule as it is now; 412 when If-Match is of another version",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ScheduleDocument.class)))
   public Response update(
       @PathParam("id") String id,
       @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -158,6 +188,7 @@ public class ScheduleResource {
   @DELETE
   @Path("{id}")
   @Operation(summary = "End a schedule; the history of its ticks stays")
+  @APIResponse(responseCode = "204", description = "Ended; 412 when If-Match is of another version")
   public Response delete(
       @PathParam("id") String id,
       @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch) {
@@ -171,6 +202,13 @@ public class ScheduleResource {
   @POST
   @Path("{id}/pause")
   @Operation(summary = "Stop the ticks of a schedule")
+  @APIResponse(
+      responseCode = "200",
+      description = "The schedule as it is now",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ScheduleDocument.class)))
   public Response pause(
       @PathParam("id") String id,
       @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
@@ -185,6 +223,13 @@ public class ScheduleResource {
   @POST
   @Path("{id}/resume")
   @Operation(summary = "Go on with the ticks after now; those of the pause are not caught up")
+  @APIResponse(
+      responseCode = "200",
+      description = "The schedule as it is now",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ScheduleDocument.class)))
   public Response resume(
       @PathParam("id") String id,
       @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
@@ -199,6 +244,9 @@ public class ScheduleResource {
   @POST
   @Path("{id}/trigger")
   @Operation(summary = "Run the schedule's job once, now")
+  @APIResponse(
+      responseCode = "202",
+      description = "The job is requested; its id and where it will be seen")
   public Response trigger(
       @PathParam("id") String id,
       @Parameter(description = IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
@@ -213,6 +261,7 @@ public class ScheduleResource {
   @GET
   @Path("{id}/ticks")
   @Operation(summary = "What became of a schedule's ticks, newest first, by pages")
+  @APIResponse(responseCode = "200", description = "One page")
   public Response ticks(
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable String limit,
@@ -227,6 +276,7 @@ public class ScheduleResource {
   @GET
   @Path("{id}/preview")
   @Operation(summary = "The next n ticks of a schedule")
+  @APIResponse(responseCode = "200", description = "The ticks")
   public Response preview(@PathParam("id") String id, @QueryParam("n") @Nullable String n) {
     return json(
         queries.preview(

@@ -22,6 +22,7 @@ import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.PostgresTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -244,6 +245,19 @@ class ScheduleApiIT {
         .then()
         .body("schedules.id", equalTo(List.of("zz-page3", "zz-page4")))
         .body("nextCursor", nullValue());
+  }
+
+  @Test
+  void describesTheAnswersThatItGives() {
+    JsonPath paths = given().accept("application/json").get("/q/openapi").jsonPath();
+
+    paths.setRootPath("paths");
+    String one = "'/api/v1/schedules/{id}";
+    assertThat(paths.getMap("'/api/v1/schedules'.post.responses"))
+        .containsKeys("201", "default")
+        .doesNotContainKey("200");
+    assertThat(paths.getMap(one + "'.delete.responses")).containsOnlyKeys("204", "default");
+    assertThat(paths.getMap(one + "/trigger'.post.responses")).containsOnlyKeys("202", "default");
   }
 
   @Test

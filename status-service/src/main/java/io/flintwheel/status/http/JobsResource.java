@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Jobs and their timelines. */
 @Path("/api/v1/jobs")
 @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
+@APIResponse(
+    responseCode = "default",
+    description = "What is wrong, where, and what would be right (RFC 9457)",
+    content =
+        @Content(
+            mediaType = ProblemDetails.MEDIA_TYPE,
+            schema = @Schema(implementation = ProblemDetails.class)))
 @Blocking
 public class JobsResource {
 
@@ -46,6 +56,7 @@ public class JobsResource {
 
   @GET
   @Operation(summary = "Jobs, newest first, one page")
+  @APIResponse(responseCode = "200", description = "As it is now")
   public Page list(
       @RestQuery List<String> state,
       @RestQuery @Nullable String namespace,
@@ -66,6 +77,7 @@ public class JobsResource {
   @GET
   @Path("{jobId}")
   @Operation(summary = "One job with all its attempts")
+  @APIResponse(responseCode = "200", description = "As it is now")
   public JobDocument get(@RestPath String jobId) throws StoreUnavailable {
     StoredJob job = known.get(jobId);
     return JobDocument.of(job, progress.of(job.job()));
@@ -76,6 +88,7 @@ public class JobsResource {
   @Operation(
       summary = "What was told about a job, in the order in which it was recorded",
       description = "At most 1000 events; nextAfter, as after, gives those that follow.")
+  @APIResponse(responseCode = "200", description = "As it is now")
   public Timeline events(@RestPath String jobId, @RestQuery Optional<String> after)
       throws StoreUnavailable {
     JobId id = known.get(jobId).job().jobId();

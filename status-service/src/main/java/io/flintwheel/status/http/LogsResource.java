@@ -20,12 +20,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What a job's driver wrote. */
 @Path("/api/v1/jobs")
+@APIResponse(
+    responseCode = "default",
+    description = "What is wrong, where, and what would be right (RFC 9457)",
+    content =
+        @Content(
+            mediaType = ProblemDetails.MEDIA_TYPE,
+            schema = @Schema(implementation = ProblemDetails.class)))
 @Blocking
 public class LogsResource {
 
@@ -52,6 +62,7 @@ public class LogsResource {
               + " answer ends when the driver does. As kubectl does, it answers at once that there"
               + " is no log (404) when the driver has not started; the job's stream tells when it"
               + " has. 503 while only the Kubernetes API could tell and does not answer.")
+  @APIResponse(responseCode = "200", description = "The log")
   public StreamingOutput get(
       @RestPath String jobId,
       @RestQuery @Nullable String attempt,

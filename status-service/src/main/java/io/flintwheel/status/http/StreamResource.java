@@ -20,6 +20,9 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  * the change; with {@code Last-Event-ID} a stream goes on after it, at whichever replica.
  */
 @Path("/api/v1/jobs")
+@APIResponse(
+    responseCode = "default",
+    description = "What is wrong, where, and what would be right (RFC 9457)",
+    content =
+        @Content(
+            mediaType = ProblemDetails.MEDIA_TYPE,
+            schema = @Schema(implementation = ProblemDetails.class)))
 @Blocking
 public class StreamResource {
 
@@ -59,6 +69,7 @@ public class StreamResource {
   @Path("stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "All jobs as they change; those that have not ended come first")
+  @APIResponse(responseCode = "200", description = "Events, until the client leaves")
   public Multi<OutboundSseEvent> all(
       @Context Sse sse, @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
       throws StoreUnavailable {
@@ -70,6 +81,10 @@ public class StreamResource {
   @Path("{jobId}/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "One job as it changes, until it has ended")
+  @APIResponse(responseCode = "200", description = "Events, until the job has ended")
+  @APIResponse(
+      responseCode = "204",
+      description = "The job has ended and Last-Event-ID is its last: do not connect again")
   public Multi<OutboundSseEvent> one(
       @Context Sse sse,
       @RestPath String jobId,
