@@ -77,16 +77,16 @@ class RequestHandler {
                   "type",
                   "'" + event.data().type() + "' is no request",
                   JobRequested.TYPE + " or " + JobCancelRequested.TYPE)),
-          Optional.empty(),
+          Optional.of(event.data().jobId()),
           delivery);
     }
     if (decoded instanceof Decoded.Undecodable wrong) {
-      boolean request = wrong.type().map(JobRequested.TYPE::equals).orElse(true);
+      boolean cancel = wrong.type().filter(JobCancelRequested.TYPE::equals).isPresent();
       return unusable(
           wrong.reason(),
           wrong.problems(),
           // A wrong cancel is no reason to call its job rejected.
-          request ? wrong.jobId() : Optional.empty(),
+          cancel ? Optional.empty() : wrong.jobId(),
           delivery);
     }
     throw new IllegalStateException("not a record of this topic: " + decoded.getClass());

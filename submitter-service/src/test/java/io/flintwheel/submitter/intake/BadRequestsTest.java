@@ -94,6 +94,23 @@ class BadRequestsTest {
     assertThat(deliveries.broker.types()).containsExactly("rejected");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"com.example.other.v1", "io.flintwheel.job.requested.v9"})
+  void rejectsTheJobOfAnEventOfUnknownType(String type) {
+    String record =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"x\",\"type\":\""
+            + type
+            + "\",\"data\":{\"jobId\":\"told\"}}";
+
+    deliveries.task(null, record.getBytes(StandardCharsets.UTF_8)).run();
+
+    assertThat(deliveries.broker.deadLetters).hasSize(1);
+    assertThat(deliveries.broker.events)
+        .singleElement()
+        .satisfies(event -> assertThat(event.data().jobId().value()).isEqualTo("told"))
+        .satisfies(event -> assertThat(event.data()).isInstanceOf(JobRejected.class));
+  }
+
   @Test
   void doesNotRejectAJobBecauseOfAWrongCancel() {
     String cancel =
