@@ -10,8 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,22 +128,8 @@ public final class HttpApi {
   }
 
   private CliFailure refusal(int status, String body) {
-    List<String> words = new ArrayList<>();
-    try {
-      JsonNode problem = EventJson.mapper().readTree(body);
-      for (String field : List.of("detail", "title")) {
-        if (words.isEmpty() && problem.path(field).isTextual()) {
-          words.add(problem.path(field).asText());
-        }
-      }
-      for (JsonNode detail : problem.path("problems")) {
-        words.add(detail.path("field").asText() + " " + detail.path("message").asText());
-      }
-    } catch (IOException e) {
-      words.add(body.length() <= 200 ? body : body.substring(0, 200) + "...");
-    }
     return new CliFailure(
-        "The %s said %d: %s".formatted(service, status, String.join("; ", words)));
+        "The %s said %d: %s".formatted(service, status, ProblemWords.ofAnswer(body)));
   }
 
   private CliFailure unreachable(IOException e) {

@@ -93,7 +93,7 @@ final class Submissions {
         return new Submission(key, new EventRecord(key, headers, value), List.of());
       }
       if (decoded instanceof Decoded.Undecodable wrong) {
-        throw new CliFailure(file + " would be refused: " + lines(wrong.problems()));
+        throw new CliFailure(file + " would be refused: " + ProblemWords.of(wrong.problems()));
       }
       throw new CliFailure(file + " is no event about a job");
     } catch (JsonProcessingException e) {
@@ -130,12 +130,12 @@ final class Submissions {
     }
     List<Problem> wrong = JobRequestRules.problems(request, "");
     if (!wrong.isEmpty()) {
-      throw new CliFailure(name + " would be refused: " + lines(wrong));
+      throw new CliFailure(name + " would be refused: " + ProblemWords.of(wrong));
     }
     JobRequested job = EventJson.mapper().convertValue(request, JobRequested.class);
     SpecReading reading = SparkApplicationSpecReader.read(job.spec());
     if (!reading.errors().isEmpty()) {
-      throw new CliFailure(name + " would be refused: " + lines(reading.errors()));
+      throw new CliFailure(name + " would be refused: " + ProblemWords.of(reading.errors()));
     }
     Event<JobRequested> event =
         new Event<>(
@@ -143,7 +143,7 @@ final class Submissions {
     return new Submission(
         job.jobId().value(),
         codec.encode(event, ContentMode.STRUCTURED),
-        reading.warnings().stream().map(Submissions::line).toList());
+        reading.warnings().stream().map(ProblemWords::of).toList());
   }
 
   private static void copy(JsonNode from, String field, ObjectNode to) {
@@ -151,14 +151,5 @@ final class Submissions {
     if (value != null && !value.isNull()) {
       to.set(field, value);
     }
-  }
-
-  private static String lines(List<Problem> problems) {
-    return String.join("; ", problems.stream().map(Submissions::line).toList());
-  }
-
-  private static String line(Problem problem) {
-    String expected = problem.expected() == null ? "" : " (expected: " + problem.expected() + ")";
-    return (problem.field().isEmpty() ? "" : problem.field() + " ") + problem.message() + expected;
   }
 }

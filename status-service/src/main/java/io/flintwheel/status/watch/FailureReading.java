@@ -122,7 +122,11 @@ final class FailureReading {
         ExceptionLine.of(output)
             .or(() -> signal(exitCode))
             .orElseGet(() -> "the driver ended with exit code " + exitCode + lastWords(output));
-    return application(exitCode, reason, line, hint(exitCode, line));
+    return application(
+        exitCode,
+        reason,
+        line,
+        reason.equals("StartError") ? "The container was never started." : hint(exitCode, line));
   }
 
   /** They may have nothing to do with it, so they never stand for the reason alone. */
