@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logs of containers, from the API server.
@@ -29,6 +30,9 @@ class ContainerLogs implements LogSource {
 
   /** The longest that an answer may take to begin, and a finite log to go on. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The code of an exception that no answer of the API server led to. */
+  private static final int NO_ANSWER = 0;
 
   private final KubernetesClient client;
 
@@ -114,8 +118,21 @@ class ContainerLogs implements LogSource {
   }
 
   private boolean exists(DriverContainer driver) {
-    Pod pod = client.pods().inNamespace(driver.namespace()).withName(driver.pod()).get();
+    Pod pod;
+    try {
+      pod = pod(driver);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != NO_ANSWER) {
+        throw e;
+      }
+      // As above: the connection may have been one that was just closed.
+      pod = pod(driver);
+    }
     return pod != null && driver.uid().equals(pod.getMetadata().getUid());
+  }
+
+  private @Nullable Pod pod(DriverContainer driver) {
+    return client.pods().inNamespace(driver.namespace()).withName(driver.pod()).get();
   }
 
   private String uri(DriverContainer driver, int lines) {

@@ -51,7 +51,7 @@ public class JobLogs {
       Optional<InputStream> live = follow ? follow(driver, lines) : containers.tail(driver, lines);
       return live.isPresent() ? live : archived(driver, tail);
     } catch (KubernetesClientException e) {
-      LOG.debugf("no log from the pod: pod=%s code=%d", driver.pod(), e.getCode());
+      LOG.infof("no log from the pod at present: pod=%s code=%d", driver.pod(), e.getCode());
       // A part that was kept is better than nothing, but nothing follows it.
       Optional<InputStream> part = follow && !ended ? Optional.empty() : archived(driver, tail);
       return Optional.of(
