@@ -2,6 +2,7 @@ package io.flintwheel.status;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -13,12 +14,12 @@ import java.util.Map;
 public class KafkaConnection {
 
   private final Map<String, Object> client;
-  private final int batchSize;
+  private final KafkaConfig config;
 
   public KafkaConnection(
       @Identifier("default-kafka-broker") Map<String, Object> client, KafkaConfig config) {
     this.client = Map.copyOf(client);
-    this.batchSize = config.batchSize();
+    this.config = config;
   }
 
   public Map<String, Object> client() {
@@ -27,6 +28,11 @@ public class KafkaConnection {
 
   /** Most records that are stored in one transaction. */
   public int batchSize() {
-    return batchSize;
+    return config.batchSize();
+  }
+
+  /** How long a replica may be silent before the others take its partitions over. */
+  public Duration sessionTimeout() {
+    return config.sessionTimeout();
   }
 }

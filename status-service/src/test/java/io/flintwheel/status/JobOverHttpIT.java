@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class JobOverHttpIT {
 
+  /** The test profile's grace and its reconciliation, and some more. */
+  private static final Duration LONGER_THAN_ANY_GRACE = Duration.ofMillis(2500);
+
   private final FakeKubelet kubelet = new FakeKubelet(KubernetesTestResource.client());
 
   @Test
@@ -125,7 +128,7 @@ class JobOverHttpIT {
     kubelet.vanishes(driver);
 
     await()
-        .during(Duration.ofSeconds(4))
+        .during(LONGER_THAN_ANY_GRACE)
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(Jobs.eventTypes(jobId)).hasSize(before));
   }

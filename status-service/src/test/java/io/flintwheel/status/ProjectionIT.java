@@ -40,6 +40,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -245,18 +246,7 @@ class ProjectionIT {
   @Test
   void givesOutALongTimelineInParts() throws Exception {
     int executors = 1005;
-    for (int i = 0; i < executors; i++) {
-      PodRef pod = PodRef.of(id + "-exec-" + i, "uid-" + i + id);
-      topics.publish(
-          new ExecutorChanged(
-              jobId,
-              JobTopics.UNWATCHED,
-              1,
-              Integer.toString(i),
-              pod,
-              ExecutorState.SUCCEEDED,
-              null));
-    }
+    topics.publishAll(IntStream.range(0, executors).mapToObj(this::executorThatEnded).toList());
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
@@ -331,6 +321,17 @@ class ProjectionIT {
 
   private static List<String> idsOf(String query) {
     return get("/api/v1/jobs?" + query).jsonPath().getList("jobs.jobId", String.class);
+  }
+
+  private ExecutorChanged executorThatEnded(int number) {
+    return new ExecutorChanged(
+        jobId,
+        JobTopics.UNWATCHED,
+        1,
+        Integer.toString(number),
+        PodRef.of(id + "-exec-" + number, "uid-" + number + id),
+        ExecutorState.SUCCEEDED,
+        null);
   }
 
   private List<JobFact> happyPath() {

@@ -59,8 +59,9 @@ final class ServiceProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx192m",
-                "-Dflintwheel.watch.lost-grace=PT2S",
-                "-Dflintwheel.watch.reconcile-every=PT2S",
+                "-Dflintwheel.watch.lost-grace=PT1S",
+                "-Dflintwheel.watch.reconcile-every=PT1S",
+                "-Dflintwheel.kafka.session-timeout=PT6S",
                 "-jar",
                 JAR.toString()));
     builder

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,9 +110,10 @@ class StreamIT {
   @Test
   void tellsAllOpenJobsHoweverMany() throws Exception {
     int many = 620;
-    for (int i = 0; i < many; i++) {
-      topics.requested(id + "-" + i, JobTopics.UNWATCHED, Map.of("many", id));
-    }
+    topics.publishAll(
+        IntStream.range(0, many)
+            .mapToObj(i -> JobTopics.request(id + "-" + i, JobTopics.UNWATCHED, Map.of("many", id)))
+            .toList());
     Jobs.awaitState(id + "-" + (many - 1), "REQUESTED");
     await()
         .until(

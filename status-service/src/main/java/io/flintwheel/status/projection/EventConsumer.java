@@ -172,8 +172,8 @@ class EventConsumer {
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, connection.batchSize());
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // A replica that was killed gives its partitions back within ten seconds.
-    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) connection.sessionTimeout().toMillis());
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
     // Topics that are made after the start are found soon.
     settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);

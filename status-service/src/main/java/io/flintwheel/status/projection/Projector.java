@@ -36,16 +36,6 @@ class Projector implements Projection {
   /** Any number that nothing else in this database uses. */
   private static final long WRITER_LOCK = 0x666c696e74L;
 
-  /**
-   * A writer that freezes, or whose machine is gone without a word, is thrown out by the database:
-   * it would hold up all others for as long as TCP believes in it, which can be hours.
-   */
-  private static final String BECOME_WRITER =
-      "SET LOCAL idle_in_transaction_session_timeout = '10s';"
-          + " SELECT pg_advisory_xact_lock("
-          + WRITER_LOCK
-          + ")";
-
   private static final String EVENT =
       """
       INSERT INTO job_event (source, id, job_id, attempt, type, time, recorded_at, data)
@@ -55,10 +45,16 @@ class Projector implements Projection {
 
   private final DataSource database;
   private final Clock clock;
+  private final String becomeWriter;
 
-  Projector(DataSource database, Clock clock) {
+  Projector(DataSource database, Clock clock, ProjectionConfig config) {
     this.database = database;
     this.clock = clock;
+    // A writer that freezes, or whose machine is gone without a word, is thrown out: it would hold
+    // up all others for as long as TCP believes in it, which can be hours.
+    this.becomeWriter =
+        "SET LOCAL idle_in_transaction_session_timeout = %d; SELECT pg_advisory_xact_lock(%d)"
+            .formatted(config.frozenAfter().toMillis(), WRITER_LOCK);
   }
 
   @Override
@@ -94,7 +90,7 @@ class Projector implements Projection {
 
   private int project(Connection connection, List<Event<JobMessage>> batch) throws SQLException {
     try (Statement lock = connection.createStatement()) {
-      lock.execute(BECOME_WRITER);
+      lock.execute(becomeWriter);
     }
     Instant now = clock.instant();
     List<Event<JobMessage>> fresh = record(connection, batch, now);

@@ -31,6 +31,8 @@ class ProjectorIT {
 
   private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
 
+  private static final ProjectionConfig SOON = () -> Duration.ofSeconds(1);
+
   /** The common pool of a small machine has one thread, which would freeze for both. */
   private static final Executor THREADS = task -> new Thread(task, "projector").start();
 
@@ -50,11 +52,11 @@ class ProjectorIT {
 
   @Test
   void writesAlthoughAnotherWriterFreezesWithTheLock() throws Exception {
-    Projector frozen = new Projector(DATABASE, clock(this::freeze));
+    Projector frozen = new Projector(DATABASE, clock(this::freeze), SOON);
     CompletableFuture<Boolean> lost =
         CompletableFuture.supplyAsync(() -> fails(frozen, "pi"), THREADS);
     holdsTheLock.await();
-    Projector other = new Projector(DATABASE, Clock.systemUTC());
+    Projector other = new Projector(DATABASE, Clock.systemUTC(), SOON);
 
     CompletableFuture<Boolean> failed =
         CompletableFuture.supplyAsync(() -> fails(other, "tau"), THREADS);

@@ -8,10 +8,12 @@ import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRunning;
 import io.flintwheel.events.job.PodRef;
+import io.flintwheel.status.KafkaConfig;
 import io.flintwheel.status.KafkaConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -19,12 +21,17 @@ import org.junit.jupiter.api.Test;
 
 class KafkaFactSinkIT {
 
+  /** Of reading, which does not matter here. */
+  private record Settings(int batchSize, Duration sessionTimeout) implements KafkaConfig {}
+
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   /** At a name that never resolves (RFC 6761). */
   private final KafkaFactSink sink =
       new KafkaFactSink(
-          new KafkaConnection(Map.of("bootstrap.servers", "kafka.nowhere.invalid:9092"), () -> 1),
+          new KafkaConnection(
+              Map.of("bootstrap.servers", "kafka.nowhere.invalid:9092"),
+              new Settings(1, Duration.ofSeconds(10))),
           new SimpleMeterRegistry());
 
   @Test
