@@ -3,12 +3,15 @@ package io.flintwheel.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flintwheel.events.job.ExecutorChanged;
+import io.flintwheel.events.job.ExecutorState;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRunning;
 import io.flintwheel.events.job.JobSucceeded;
 import io.flintwheel.events.job.PodRef;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +56,23 @@ class StreamIT {
 
       await().until(stream::hasEnded);
       assertThat(stream.states(id)).containsExactly("REQUESTED", "RUNNING", "SUCCEEDED");
+    }
+  }
+
+  @Test
+  void tellsTheEndOfExecutorsThatOutliveTheirDriver() throws Exception {
+    executorIs(ExecutorState.RUNNING);
+    try (EventStream stream = EventStream.open("/api/v1/jobs/" + id + "/stream", null)) {
+      succeeds();
+      await().until(() -> stream.states(id).contains("SUCCEEDED"));
+      assertThat(stream.hasEnded()).isFalse();
+
+      executorIs(ExecutorState.SUCCEEDED);
+
+      await().until(stream::hasEnded);
+      List<String> documents = stream.data();
+      assertThat(JsonPath.from(documents.get(documents.size() - 1)).getList("executors.state"))
+          .isEqualTo(List.of("SUCCEEDED"));
     }
   }
 
@@ -175,6 +195,18 @@ class StreamIT {
 
   private void runs() throws Exception {
     topics.publish(new JobRunning(new JobId(id), JobTopics.UNWATCHED, 1, driver, NOON));
+  }
+
+  private void executorIs(ExecutorState state) throws Exception {
+    topics.publish(
+        new ExecutorChanged(
+            new JobId(id),
+            JobTopics.UNWATCHED,
+            1,
+            "1",
+            PodRef.of(id + "-exec-1", "uid-" + id + "-1"),
+            state,
+            null));
   }
 
   private void succeeds() throws Exception {

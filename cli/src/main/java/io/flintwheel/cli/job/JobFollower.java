@@ -25,24 +25,24 @@ public final class JobFollower {
   }
 
   /**
-   * Returns the job as it ended.
+   * Returns the job as it ended. Its executors end a moment after it: they are waited for as long
+   * as the service does.
    *
    * @param listener is told each change
    * @param timeout after which following is given up
    */
   public JobView follow(String jobId, Duration timeout, Consumer<JobView> listener) {
-    return follow(jobId, timeout, JobView::ended, listener);
+    return follow(jobId, timeout, JobView::settled, listener);
   }
 
   /** Returns the job as soon as it is as wanted, or has ended. */
   JobView follow(
       String jobId, Duration timeout, Predicate<JobView> wanted, Consumer<JobView> listener) {
-    Predicate<JobView> enough = wanted.or(JobView::ended);
     long deadline = System.nanoTime() + timeout.toNanos();
     JobView[] last = {null};
     while (true) {
       try {
-        Optional<JobView> end = until(enough, jobId, deadline, last, listener);
+        Optional<JobView> end = until(wanted, jobId, deadline, last, listener);
         if (end.isPresent()) {
           return end.get();
         }
@@ -60,7 +60,7 @@ public final class JobFollower {
   }
 
   private Optional<JobView> until(
-      Predicate<JobView> enough,
+      Predicate<JobView> wanted,
       String jobId,
       long deadline,
       @Nullable JobView[] last,
@@ -75,10 +75,10 @@ public final class JobFollower {
               last[0] = job;
               listener.accept(job);
             }
-            return !enough.test(job) && System.nanoTime() < deadline;
+            return !wanted.test(job) && System.nanoTime() < deadline;
           });
     }
-    return Optional.ofNullable(last[0]).filter(enough);
+    return Optional.ofNullable(last[0]).filter(wanted.or(JobView::ended));
   }
 
   private static CliFailure timedOut(String jobId, Duration timeout, @Nullable JobView last) {

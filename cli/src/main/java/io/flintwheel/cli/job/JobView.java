@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ public record JobView(JsonNode document) {
 
   private static final Set<String> ENDED =
       Set.of("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "LOST", "REJECTED");
+  private static final Set<String> EXECUTOR_ENDED = Set.of("SUCCEEDED", "FAILED", "LOST");
 
   /** A job of which nothing has been heard yet. */
   public static JobView unknown(String jobId) {
@@ -38,6 +40,15 @@ public record JobView(JsonNode document) {
 
   public boolean ended() {
     return isEnd(state());
+  }
+
+  /** Whether it has ended and none of its executors is still about to. */
+  boolean settled() {
+    boolean stopping = false;
+    for (JsonNode executor : document.path("executors")) {
+      stopping |= !EXECUTOR_ENDED.contains(executor.path("state").asText());
+    }
+    return ended() && !stopping;
   }
 
   /** Whether a driver runs or has run, so that there is a log, or the job ended without one. */
@@ -67,15 +78,16 @@ public record JobView(JsonNode document) {
     return Optional.of(String.join(": ", words));
   }
 
-  /** Such as {@code executors 2 running, 1 pending}. */
+  /** Such as {@code executors: 1 pending, 2 running}; without a driver they only stop. */
   public String executors() {
     Map<String, Integer> states = new TreeMap<>();
     for (JsonNode executor : document.path("executors")) {
-      states.merge(
-          executor.path("state").asText("?").toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+      String state = executor.path("state").asText("?");
+      boolean stopping = ended() && !EXECUTOR_ENDED.contains(state);
+      states.merge(stopping ? "stopping" : state.toLowerCase(Locale.ROOT), 1, Integer::sum);
     }
     return states.isEmpty()
-        ? "no executors yet"
+        ? ended() ? "no executors" : "no executors yet"
         : "executors: "
             + String.join(
                 ", ",

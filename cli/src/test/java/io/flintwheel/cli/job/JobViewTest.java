@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flintwheel.events.EventJson;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobViewTest {
 
@@ -45,7 +47,38 @@ class JobViewTest {
 
     String line = job.line(NOW);
 
-    assertThat(line).isEqualTo("SUCCEEDED  no executors yet  5.0 s");
+    assertThat(line).isEqualTo("SUCCEEDED  no executors  5.0 s");
+  }
+
+  @Test
+  void tellsThatExecutorsOfAJobThatHasEndedAreStopping() throws Exception {
+    JobView job =
+        job(
+            """
+            {"jobId": "pi", "state": "SUCCEEDED",
+             "executors": [{"id": "1", "state": "RUNNING"}, {"id": "2", "state": "SUCCEEDED"}]}
+            """);
+
+    String executors = job.executors();
+
+    assertThat(executors).isEqualTo("executors: 1 stopping, 1 succeeded");
+    assertThat(job.settled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, SUCCEEDED, false",
+    "SUCCEEDED, RUNNING, false",
+    "CANCELLED, PENDING, false",
+    "SUCCEEDED, SUCCEEDED, true",
+    "FAILED, LOST, true"
+  })
+  void isSettledWhenTheJobAndItsExecutorsHaveEnded(String state, String executor, boolean settled)
+      throws Exception {
+    JobView job =
+        job("{\"state\": \"%s\", \"executors\": [{\"state\": \"%s\"}]}".formatted(state, executor));
+
+    assertThat(job.settled()).isEqualTo(settled);
   }
 
   @Test

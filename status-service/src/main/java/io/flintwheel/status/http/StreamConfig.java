@@ -11,4 +11,11 @@ interface StreamConfig {
   /** A comment is sent so often, to keep proxies from closing. ISO-8601. */
   @WithDefault("PT15S")
   Duration heartbeatEvery();
+
+  /**
+   * The stream of one job ends with the job, and its executors end a moment after it: so long a
+   * stream waits for them. ISO-8601; PT0S for not at all.
+   */
+  @WithDefault("PT5S")
+  Duration settle();
 }

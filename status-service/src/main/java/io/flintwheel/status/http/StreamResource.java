@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -49,6 +50,7 @@ public class StreamResource {
   private final DriverProgress progress;
   private final StreamConfig config;
   private final ObjectMapper json;
+  private final Clock clock;
 
   StreamResource(
       JobQueries jobs,
@@ -56,13 +58,15 @@ public class StreamResource {
       ChangeFeed feed,
       DriverProgress progress,
       StreamConfig config,
-      ObjectMapper json) {
+      ObjectMapper json,
+      Clock clock) {
     this.jobs = jobs;
     this.known = known;
     this.feed = feed;
     this.progress = progress;
     this.config = config;
     this.json = json;
+    this.clock = clock;
   }
 
   @GET
@@ -80,7 +84,7 @@ public class StreamResource {
   @GET
   @Path("{jobId}/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Operation(summary = "One job as it changes, until it has ended")
+  @Operation(summary = "One job as it changes, until it and its executors have ended")
   @APIResponse(responseCode = "200", description = "Events, until the job has ended")
   @APIResponse(
       responseCode = "204",
@@ -96,8 +100,9 @@ public class StreamResource {
       // 204 is how server-sent events say "do not connect again".
       throw new Refused(ProblemDetails.of(204, "the job has ended and all of it was told"));
     }
+    OneJob.Source source = new OneJob.Source(() -> jobs.find(job.job().jobId()), progress::of);
     return new JobStream(feed, config)
-        .events(sse, new OneJob(jobs, progress, job.job().jobId(), last), this::text);
+        .events(sse, new OneJob(source, last, config.settle(), clock), this::text);
   }
 
   /** A number that is still to come is of a database that was there before this one. */
