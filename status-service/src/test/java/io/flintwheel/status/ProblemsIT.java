@@ -52,7 +52,7 @@ class ProblemsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/{id}", "/{id}/events"})
+  @ValueSource(strings = {"", "/{id}", "/{id}/events", "/stream", "/{id}/stream"})
   void answersHeadAsGetWithoutABody(String path) {
     RestAssured.head(path(path)).then().statusCode(200);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class FilterParameters {
   static final int MOST = 500;
 
   private static final Set<JobState> STATES = EnumSet.complementOf(EnumSet.of(JobState.UNKNOWN));
+
+  /** Java would take a plus sign and the digits of all scripts. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
   private static final String LABEL_RULE =
       "key=value, repeated for several; the key "
@@ -83,13 +87,16 @@ final class FilterParameters {
         most == Long.MAX_VALUE
             ? "a whole number of at least " + least
             : "a whole number from " + least + " to " + most;
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw refused(field, "'" + shortened(text) + "' is not a whole number", expected);
+    }
     try {
       long number = Long.parseLong(text);
       if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw refused(field, "'" + shortened(text) + "' is not a whole number", expected);
+      throw refused(field, shortened(text) + " is out of range", expected);
     }
     throw refused(field, shortened(text) + " is out of range", expected);
   }
@@ -164,7 +171,7 @@ final class FilterParameters {
   }
 
   /** Short enough for a message, and without what no message shows. */
-  private static String shortened(String text) {
+  static String shortened(String text) {
     String shown = text.replaceAll("\\p{Cntrl}", "\ufffd");
     return shown.length() <= 60 ? shown : shown.substring(0, 60) + "...";
   }

@@ -12,10 +12,14 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
@@ -39,6 +43,7 @@ import org.jspecify.annotations.Nullable;
         @Content(
             mediaType = ProblemDetails.MEDIA_TYPE,
             schema = @Schema(implementation = ProblemDetails.class)))
+@OnlyKnownParameters
 @Blocking
 public class StreamResource {
 
@@ -75,10 +80,12 @@ public class StreamResource {
   @Operation(summary = "All jobs as they change; those that have not ended come first")
   @APIResponse(responseCode = "200", description = "Events, until the client leaves")
   public Multi<OutboundSseEvent> all(
-      @Context Sse sse, @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
+      @Context Sse sse,
+      @Context Request request,
+      @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
       throws StoreUnavailable {
     OptionalLong last = lastEventId(lastEventId);
-    return new JobStream(feed, config).events(sse, new AllJobs(jobs, progress, last), this::text);
+    return events(sse, request, new AllJobs(jobs, progress, last));
   }
 
   @GET
@@ -91,6 +98,7 @@ public class StreamResource {
       description = "The job has ended and Last-Event-ID is its last: do not connect again")
   public Multi<OutboundSseEvent> one(
       @Context Sse sse,
+      @Context Request request,
       @RestPath String jobId,
       @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId)
       throws StoreUnavailable {
@@ -98,11 +106,17 @@ public class StreamResource {
     StoredJob job = known.get(jobId);
     if (job.job().state().isTerminal() && last.isPresent() && last.getAsLong() >= job.change()) {
       // 204 is how server-sent events say "do not connect again".
-      throw new Refused(ProblemDetails.of(204, "the job has ended and all of it was told"));
+      throw new WebApplicationException(Response.noContent().build());
     }
     OneJob.Source source = new OneJob.Source(() -> jobs.find(job.job().jobId()), progress::of);
-    return new JobStream(feed, config)
-        .events(sse, new OneJob(source, last, config.settle(), clock), this::text);
+    return events(sse, request, new OneJob(source, last, config.settle(), clock));
+  }
+
+  /** Who asks for the head alone gets an end. */
+  private Multi<OutboundSseEvent> events(Sse sse, Request request, Changes changes) {
+    return request.getMethod().equals(HttpMethod.HEAD)
+        ? Multi.createFrom().empty()
+        : new JobStream(feed, config).events(sse, changes, this::text);
   }
 
   /** A number that is still to come is of a database that was there before this one. */
