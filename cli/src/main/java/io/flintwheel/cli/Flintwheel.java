@@ -3,14 +3,19 @@ package io.flintwheel.cli;
 import io.flintwheel.cli.cluster.ClusterCommands;
 import io.flintwheel.cli.demo.DemoCommand;
 import io.flintwheel.cli.job.JobCommands;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code flintwheel} command. */
 @Command(
@@ -57,6 +62,10 @@ public final class Flintwheel {
     ClusterCommands.addTo(commandLine, context);
     JobCommands.addTo(commandLine, context);
     commandLine.addSubcommand(new DemoCommand(context));
+    commandLine.addSubcommand(new CommandLine.HelpCommand());
+    commandLine.setOut(writer(context.out()));
+    commandLine.setErr(writer(context.err()));
+    commandLine.setParameterExceptionHandler((wrong, arguments) -> misused(context, wrong));
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           context.err().println(message(failure));
@@ -65,10 +74,37 @@ public final class Flintwheel {
     return commandLine;
   }
 
+  /** In one paragraph; the whole usage would hide what is wrong. */
+  private static int misused(Context context, ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    List<String> similar =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    context
+        .err()
+        .println(
+            "%s.%s See ./%s --help"
+                .formatted(
+                    sentence(wrong.getMessage()),
+                    similar.isEmpty() ? "" : " Did you mean: " + String.join(", ", similar) + "?",
+                    name));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String sentence(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ").replaceFirst("[.\\s]+$", "");
+  }
+
   private static String message(Exception failure) {
     return failure instanceof CliFailure
         ? failure.getMessage()
         : "This is a defect of Flintwheel: " + failure;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static PrintStream utf8(PrintStream stream) {

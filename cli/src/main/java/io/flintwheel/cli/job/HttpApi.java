@@ -70,8 +70,7 @@ public final class HttpApi {
 
   /** The lines of an answer that comes bit by bit; to be closed. */
   public Stream<String> lines(String path, String accept) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + path)).header("Accept", accept).build();
+    HttpRequest request = request(path).header("Accept", accept).build();
     try {
       HttpResponse<Stream<String>> response =
           http.send(request, HttpResponse.BodyHandlers.ofLines());
@@ -88,13 +87,24 @@ public final class HttpApi {
     }
   }
 
+  private HttpRequest.Builder request(String path) {
+    try {
+      return HttpRequest.newBuilder(URI.create(url + path));
+    } catch (IllegalArgumentException e) {
+      throw new CliFailure(
+          "The address of the %s is '%s', which is none; expected one such as http://127.0.0.1:8080"
+              .formatted(service, url),
+          e);
+    }
+  }
+
   private HttpResponse<byte[]> send(String method, String path, @Nullable String body) {
     return requireSuccess(exchange(method, path, body));
   }
 
   private HttpResponse<byte[]> exchange(String method, String path, @Nullable String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + path))
+        request(path)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .method(

@@ -11,6 +11,7 @@ import io.flintwheel.cli.CliFailure;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ import java.util.List;
  */
 record JobFile(String name, List<ObjectNode> documents) {
 
+  /** In bytes; a request has 128 KiB at most, and a file may hold several. */
+  private static final long LARGEST = 2L * 1024 * 1024;
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder(new YAMLFactory())
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -35,13 +39,21 @@ record JobFile(String name, List<ObjectNode> documents) {
 
   static JobFile read(Path path) {
     try {
-      return parse(path.getFileName().toString(), Files.readString(path, StandardCharsets.UTF_8));
+      if (Files.isRegularFile(path) && Files.size(path) > LARGEST) {
+        throw new CliFailure(
+            "%s has %d bytes, more than any job has; %s"
+                .formatted(path, Files.size(path), expected()));
+      }
+      String text = Files.readString(path, StandardCharsets.UTF_8);
+      return parse(String.valueOf(path.getFileName()), text);
     } catch (NoSuchFileException e) {
       throw new CliFailure("There is no file " + path, e);
     } catch (CharacterCodingException e) {
       throw new CliFailure(path + " is not text in UTF-8; " + expected(), e);
+    } catch (AccessDeniedException e) {
+      throw new CliFailure("Cannot read " + path + ": permission denied", e);
     } catch (IOException e) {
-      throw new CliFailure("Cannot read " + path + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot read '" + path + "': " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A plain Kafka producer, as anybody would write one. */
@@ -24,17 +25,22 @@ public final class JobPublisher implements AutoCloseable {
 
   public JobPublisher(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "max.block.ms",
-                Long.toString(TIMEOUT.toMillis())),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    try {
+      this.producer =
+          new KafkaProducer<>(
+              Map.of(
+                  "bootstrap.servers",
+                  bootstrapServers,
+                  "acks",
+                  "all",
+                  "max.block.ms",
+                  Long.toString(TIMEOUT.toMillis())),
+              new ByteArraySerializer(),
+              new ByteArraySerializer());
+    } catch (KafkaException e) {
+      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new CliFailure("Kafka cannot be spoken to: " + why, e);
+    }
   }
 
   /** Returns when the request is durable in Kafka. */

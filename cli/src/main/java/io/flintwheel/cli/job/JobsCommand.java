@@ -35,7 +35,7 @@ final class JobsCommand implements Runnable {
     filter(query, "schedule", schedule);
     JsonNode page = context.status().get("/api/v1/jobs?" + String.join("&", query));
     if (page.path("jobs").isEmpty()) {
-      context.out().println("No jobs yet.");
+      context.out().println(query.size() > 1 ? "No such jobs." : "No jobs yet.");
     }
     for (JsonNode document : page.path("jobs")) {
       JobView job = new JobView(document);

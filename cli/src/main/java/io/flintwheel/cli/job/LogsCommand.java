@@ -5,6 +5,7 @@ import io.flintwheel.cli.Context;
 import io.flintwheel.cli.cluster.LogTail;
 import io.flintwheel.cli.cluster.Part;
 import io.flintwheel.events.job.JobId;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,25 +69,30 @@ final class LogsCommand implements Runnable {
   private void ofJob() {
     JobId job = JobIds.parse(what);
     HttpApi status = context.status();
-    if (follow && attempt == null) {
-      awaitDriver(job, status);
+    JobView now =
+        status
+            .find("/api/v1/jobs/" + job)
+            .map(JobView::new)
+            .orElseThrow(
+                () -> new CliFailure("There is no job " + job + "; ./flintwheel jobs lists them"));
+    if (follow && attempt == null && !now.begun()) {
+      awaitDriver(now, status);
     }
     String path =
         "/api/v1/jobs/%s/logs?tail=%d&follow=%s%s"
             .formatted(job, tail, follow, attempt == null ? "" : "&attempt=" + attempt);
     try (Stream<String> lines = status.lines(path, "text/plain")) {
       lines.forEach(context.out()::println);
+    } catch (UncheckedIOException e) {
+      throw new CliFailure("The log broke off; the status-service or the way to it failed", e);
     }
   }
 
   /** Whoever follows what was just submitted is there before its driver. */
-  private void awaitDriver(JobId job, HttpApi status) {
-    Optional<JobView> now = status.find("/api/v1/jobs/" + job).map(JobView::new);
-    if (now.isPresent() && !now.get().begun()) {
-      context
-          .err()
-          .printf("%s is %s; its log follows when its driver runs.%n", job, now.get().state());
-      new JobFollower(status).follow(job.value(), PATIENCE, JobView::begun, change -> {});
-    }
+  private void awaitDriver(JobView now, HttpApi status) {
+    context
+        .err()
+        .printf("%s is %s; its log follows when its driver runs.%n", now.jobId(), now.state());
+    new JobFollower(status).follow(now.jobId(), PATIENCE, JobView::begun, change -> {});
   }
 }
