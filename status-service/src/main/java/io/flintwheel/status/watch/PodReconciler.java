@@ -32,17 +32,17 @@ final class PodReconciler {
   private final PodSource source;
   private final PodJournal journal;
   private final DriverLogs logs;
-  private final Duration lostGrace;
+  private final Graces graces;
   private final Clock clock;
 
-  PodReconciler(Facts facts, Surroundings outside, Duration lostGrace, Clock clock) {
+  PodReconciler(Facts facts, Surroundings outside, Graces graces, Clock clock) {
     this.drivers = facts.drivers();
     this.executors = facts.executors();
     this.sink = outside.sink();
     this.source = outside.source();
     this.journal = outside.journal();
     this.logs = outside.logs();
-    this.lostGrace = lostGrace;
+    this.graces = graces;
     this.clock = clock;
   }
 
@@ -51,6 +51,19 @@ final class PodReconciler {
 
   /** Everything outside that a look at a pod may need. */
   record Surroundings(FactSink sink, PodSource source, PodJournal journal, DriverLogs logs) {}
+
+  /**
+   * How long a pod must be gone before it is told to be lost.
+   *
+   * @param stopped of an executor that was told to stop
+   */
+  record Graces(Duration lost, Duration stopped) {
+
+    private Duration of(PodReading pod) {
+      boolean executor = pod.role() == PodReading.Role.EXECUTOR;
+      return executor && pod.deletionRequestedAt().isPresent() ? stopped : lost;
+    }
+  }
 
   /** Takes a state; true when the pod wants to be looked at. */
   boolean seen(PodReading pod) {
@@ -128,8 +141,9 @@ final class PodReconciler {
     boolean driverEnded = pod.role() == PodReading.Role.EXECUTOR && driverHasEnded(pod);
     boolean expected = driverEnded || pod.cancelRequested().isPresent();
     Duration waited = Duration.between(since, clock.instant());
-    if (!expected && waited.compareTo(lostGrace) < 0) {
-      return Optional.of(lostGrace.minus(waited).plusMillis(1));
+    Duration grace = graces.of(pod);
+    if (!expected && waited.compareTo(grace) < 0) {
+      return Optional.of(grace.minus(waited).plusMillis(1));
     }
     try {
       Optional<Pod> live = source.find(pod.namespace(), pod.name());

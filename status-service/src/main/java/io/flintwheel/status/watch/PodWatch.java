@@ -73,7 +73,7 @@ class PodWatch {
                 jobId ->
                     jobs.find(jobId).filter(job -> job.job().cancellation() != null).isPresent(),
                 connections.logs()),
-            config.lostGrace(),
+            new PodReconciler.Graces(config.lostGrace(), config.stoppedGrace()),
             clock);
     this.queue = new WorkQueue(config.workers(), this::reconcile);
   }

@@ -17,6 +17,13 @@ public interface WatchConfig {
   @WithDefault("PT10S")
   Duration lostGrace();
 
+  /**
+   * The same for an executor that was told to stop. Its driver does so when it is done with it, and
+   * may itself take a while to end; only then is it known that all was in order. ISO-8601.
+   */
+  @WithDefault("PT1M")
+  Duration stoppedGrace();
+
   /** How often all pods are listed, in case a watch has lost something. ISO-8601. */
   @WithDefault("PT1M")
   Duration reconcileEvery();

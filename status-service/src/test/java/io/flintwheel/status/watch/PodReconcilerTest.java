@@ -25,7 +25,7 @@ class PodReconcilerTest {
               new DriverFacts(URI.create("urn:test"), world),
               new ExecutorFacts(URI.create("urn:test"), world)),
           new PodReconciler.Surroundings(world, world, world.cancelRequests::contains, world),
-          GRACE,
+          new PodReconciler.Graces(GRACE, GRACE),
           world);
 
   @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class PodsGoneTest {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration STOPPED_GRACE = Duration.ofMinutes(1);
 
   private final World world = new World();
   private final PodReconciler reconciler =
@@ -34,7 +35,7 @@ class PodsGoneTest {
               new DriverFacts(URI.create("urn:test"), world),
               new ExecutorFacts(URI.create("urn:test"), world)),
           new PodReconciler.Surroundings(world, world, world.cancelRequests::contains, world),
-          GRACE,
+          new PodReconciler.Graces(GRACE, STOPPED_GRACE),
           world);
 
   @Test
@@ -173,6 +174,31 @@ class PodsGoneTest {
   }
 
   @Test
+  void waitsForTheEndOfADriverThatHasStoppedItsExecutor() {
+    seen(driver("1", "Running"));
+    vanishes(toldToStop(executor("Running")));
+    look("e");
+    assertThat(lastExecutor().state()).isEqualTo(ExecutorState.RUNNING);
+    seen(driver("2", "Succeeded"));
+    look("d");
+
+    look("e");
+
+    assertThat(lastExecutor().state()).isEqualTo(ExecutorState.SUCCEEDED);
+  }
+
+  @Test
+  void losesAnExecutorThatWasStoppedLongBeforeItsDriverEnds() {
+    seen(driver("1", "Running"));
+    vanishes(toldToStop(executor("Running")));
+    world.now = world.now.plus(STOPPED_GRACE);
+
+    look("e");
+
+    assertThat(lastExecutor().state()).isEqualTo(ExecutorState.LOST);
+  }
+
+  @Test
   void tellsOnlyOfTheLossOfADriverThatOnlyTheDatabaseKnows() {
     vanishes(onlyStored());
 
@@ -192,6 +218,15 @@ class PodsGoneTest {
 
     assertThat(world.types()).containsExactly(JobSucceeded.TYPE, JobRunning.TYPE);
     assertThat(reconciler.isTracked("d")).isFalse();
+  }
+
+  private static Pod toldToStop(Pod pod) {
+    return new PodBuilder(pod)
+        .editMetadata()
+        .withDeletionTimestamp("2026-01-01T12:00:30Z")
+        .withDeletionGracePeriodSeconds(30L)
+        .endMetadata()
+        .build();
   }
 
   private static Pod onlyStored() {
