@@ -16,7 +16,13 @@ import org.postgresql.PGNotification;
  */
 public final class SignalListener implements AutoCloseable {
 
-  private static final Duration LISTEN = Duration.ofSeconds(5);
+  /** A slice of listening, which asks the server nothing: how long closing can have to wait. */
+  private static final Duration LISTEN = Duration.ofMillis(250);
+
+  /** So often a connection that hears nothing is asked whether it lives. */
+  private static final int SILENT_SLICES = 20;
+
+  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final Database database;
   private final Map<Signal, Runnable> listeners;
@@ -47,18 +53,20 @@ public final class SignalListener implements AutoCloseable {
       listeners.values().forEach(Runnable::run);
       PGConnection postgres = connection.unwrap(PGConnection.class);
       try {
+        int silent = 0;
         while (!closed) {
           PGNotification[] notifications =
               postgres.getNotifications(Math.toIntExact(LISTEN.toMillis()));
-          if (notifications == null || notifications.length == 0) {
+          if (notifications != null && notifications.length > 0) {
+            silent = 0;
+            for (PGNotification notification : notifications) {
+              hear(notification.getName());
+            }
+          } else if (++silent % SILENT_SLICES == 0) {
             // Notices a connection that died without a word.
-            if (!connection.isValid(Math.toIntExact(LISTEN.toSeconds()))) {
+            if (!connection.isValid(Math.toIntExact(ANSWER.toSeconds()))) {
               throw new SQLException("the connection that listens is dead");
             }
-            continue;
-          }
-          for (PGNotification notification : notifications) {
-            hear(notification.getName());
           }
         }
       } finally {
