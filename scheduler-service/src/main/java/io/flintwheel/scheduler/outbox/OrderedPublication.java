@@ -1,6 +1,7 @@
 package io.flintwheel.scheduler.outbox;
 
 import io.flintwheel.scheduler.outbox.EventPublisher.UnreachableException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,57 +9,86 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes rows so that a row is sent only when every earlier row of its key is durable: keys side
- * by side, each key one by one. A key whose row fails is left for another time, the others go on.
+ * by side, each key one by one, so that one whose broker does not answer delays no other. A key
+ * whose row fails is left for another time.
  */
 final class OrderedPublication {
 
   private final EventPublisher publisher;
   private final Map<String, Deque<OutboxRow>> waiting = new LinkedHashMap<>();
   private final HeldBack heldBack;
+  private final Duration limit;
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final List<Long> published = new ArrayList<>();
+  private int inFlight;
   private @Nullable String failure;
+
+  /** What became of a row that was sent; no failure when it is durable. */
+  private record Answer(OutboxRow row, @Nullable Throwable failure) {}
 
   /**
    * Sends nothing yet.
    *
    * @param heldBack gets what fails; a topic that is in it is not asked
+   * @param limit after so long a key's next row is left for another time, so that answers which are
+   *     slow to come do not keep the claim of the rows for ever
    */
-  OrderedPublication(EventPublisher publisher, List<OutboxRow> rows, HeldBack heldBack) {
+  OrderedPublication(
+      EventPublisher publisher, List<OutboxRow> rows, HeldBack heldBack, Duration limit) {
     this.publisher = publisher;
     this.heldBack = heldBack;
+    this.limit = limit;
     for (OutboxRow row : rows) {
       waiting.computeIfAbsent(row.key(), key -> new ArrayDeque<>()).add(row);
     }
   }
 
+  /** Returns when nothing is in flight any more, or its thread is interrupted. */
   void run() {
-    while (!waiting.isEmpty()) {
-      wave();
+    long begun = System.nanoTime();
+    List.copyOf(waiting.keySet()).forEach(this::sendNextOf);
+    try {
+      while (inFlight > 0) {
+        Answer answer = answers.take();
+        inFlight--;
+        settle(answer);
+        if (System.nanoTime() - begun < limit.toNanos()) {
+          sendNextOf(answer.row().key());
+        }
+      }
+    } catch (InterruptedException e) {
+      // What is known to be durable by now is still marked, so it is not sent again.
+      answers.forEach(this::settle);
+      failure = "interrupted";
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void wave() {
-    Map<OutboxRow, CompletableFuture<Void>> sent = new LinkedHashMap<>();
-    for (Deque<OutboxRow> rows : List.copyOf(waiting.values())) {
-      OutboxRow row = rows.getFirst();
-      if (heldBack.topics().contains(row.topic())) {
-        fail(row, "does not answer");
-        continue;
-      }
-      CompletableFuture<Void> result = publisher.publish(row);
-      if (isUnreachable(result)) {
-        // It blocked before it failed: each further row of the topic would block as long.
-        heldBack.topics().add(row.topic());
-      }
-      sent.put(row, result);
+  private void sendNextOf(String key) {
+    Deque<OutboxRow> rows = waiting.get(key);
+    if (rows == null || rows.isEmpty()) {
+      return;
     }
-    sent.forEach(this::settle);
+    OutboxRow row = rows.getFirst();
+    if (heldBack.topics().contains(row.topic())) {
+      fail(row, "does not answer");
+      return;
+    }
+    CompletableFuture<Void> result = publisher.publish(row);
+    if (isUnreachable(result)) {
+      // It blocked before it failed: each further row of the topic would block as long.
+      heldBack.topics().add(row.topic());
+    }
+    inFlight++;
+    var unused = result.whenComplete((nothing, e) -> answers.add(new Answer(row, e)));
   }
 
   private static boolean isUnreachable(CompletableFuture<Void> result) {
@@ -73,19 +103,16 @@ final class OrderedPublication {
     }
   }
 
-  private void settle(OutboxRow row, CompletableFuture<Void> result) {
-    try {
-      result.join();
-      published.add(row.id());
-      Deque<OutboxRow> rows = waiting.get(row.key());
-      if (rows != null) {
-        rows.removeFirst();
-        if (rows.isEmpty()) {
-          waiting.remove(row.key());
-        }
-      }
-    } catch (CompletionException e) {
-      fail(row, String.valueOf(e.getCause()));
+  private void settle(Answer answer) {
+    OutboxRow row = answer.row();
+    if (answer.failure() != null) {
+      fail(row, String.valueOf(answer.failure()));
+      return;
+    }
+    published.add(row.id());
+    Deque<OutboxRow> rows = waiting.get(row.key());
+    if (rows != null) {
+      rows.removeFirst();
     }
   }
 

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The table {@code outbox}. Every method works in its caller's transaction.
@@ -68,17 +69,20 @@ public class Outbox {
     return headers.toString();
   }
 
-  /** Claims a shard that has unpublished rows and that no other relay works on. */
-  java.util.Optional<Short> claimShard(Connection connection, List<Short> except)
-      throws SQLException {
+  /** Claims every shard that has unpublished rows and that no other relay works on. */
+  List<Short> claimShards(Connection connection, Set<Short> except) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT shard FROM outbox_shard s WHERE NOT shard = ANY (?) AND EXISTS"
                 + " (SELECT 1 FROM outbox o WHERE o.shard = s.shard AND o.published_at IS NULL)"
-                + " LIMIT 1 FOR UPDATE SKIP LOCKED")) {
+                + " FOR UPDATE SKIP LOCKED")) {
       statement.setArray(1, connection.createArrayOf("smallint", except.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? java.util.Optional.of(rows.getShort(1)) : java.util.Optional.empty();
+        List<Short> claimed = new ArrayList<>();
+        while (rows.next()) {
+          claimed.add(rows.getShort(1));
+        }
+        return claimed;
       }
     }
   }

@@ -4,8 +4,10 @@ import io.flintwheel.scheduler.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public class OutboxRelay {
 
   private static final int MOST_BATCH = 10_000;
+
+  /** With the producer's patience this bounds how long a claim and its transaction are kept. */
+  private static final Duration LONGEST_SENDING = Duration.ofSeconds(10);
 
   private final Database database;
   private final Outbox outbox;
@@ -34,13 +39,8 @@ public class OutboxRelay {
     this.config = config;
   }
 
-  /** What became of one claimed shard. */
-  private record Claim(short shard, boolean nothingToSend, @Nullable String failure) {
-
-    boolean setAside() {
-      return nothingToSend || failure != null;
-    }
-  }
+  /** What one transaction did: shards that have nothing more to send, and what failed first. */
+  private record Pass(List<Short> exhausted, @Nullable String failure) {}
 
   /**
    * Publishes everything that can be, and says how long there is nothing to do.
@@ -48,53 +48,52 @@ public class OutboxRelay {
    * @throws PublishingException when something could not be published; it stays in the outbox
    */
   public Duration round() {
+    // Behind the rows that fail there may be others, which are read only without those.
     HeldBack heldBack = HeldBack.nothing();
-    Optional<String> first = publishShards(heldBack);
-    Optional<String> next = first;
-    while (next.isPresent()) {
-      // Behind the rows that failed there may be others, which are read only without those.
-      failure = first.get();
-      next = publishShards(heldBack);
+    Set<Short> exhausted = new HashSet<>();
+    String first = null;
+    Optional<Pass> pass = publish(exhausted, heldBack);
+    while (pass.isPresent() && !Thread.currentThread().isInterrupted()) {
+      if (first == null && pass.get().failure() != null) {
+        first = pass.get().failure();
+        failure = first;
+      }
+      exhausted.addAll(pass.get().exhausted());
+      pass = publish(exhausted, heldBack);
     }
-    failure = first.orElse(null);
-    if (first.isPresent()) {
-      throw new PublishingException(first.get());
+    failure = first;
+    if (first != null) {
+      throw new PublishingException(first);
     }
     return config.maxSleep();
   }
 
-  /** Goes on with each shard until it is empty or something of it fails; says what failed first. */
-  private Optional<String> publishShards(HeldBack heldBack) {
-    List<Short> aside = new ArrayList<>();
-    String firstFailure = null;
-    Optional<Claim> claim = publishShard(aside, heldBack);
-    while (claim.isPresent()) {
-      if (claim.get().setAside()) {
-        aside.add(claim.get().shard());
-      }
-      if (firstFailure == null && claim.get().failure() != null) {
-        firstFailure = claim.get().failure();
-        failure = firstFailure;
-      }
-      claim = publishShard(aside, heldBack);
-    }
-    return Optional.ofNullable(firstFailure);
-  }
-
-  private Optional<Claim> publishShard(List<Short> except, HeldBack heldBack) {
+  /**
+   * Sends some of every shard at once: a broker that is slow to fail costs its wait once, not once
+   * for each shard. Empty when there is no shard to claim.
+   */
+  private Optional<Pass> publish(Set<Short> except, HeldBack heldBack) {
     return database.inTransaction(
         connection -> {
-          Optional<Short> shard = outbox.claimShard(connection, except);
-          if (shard.isEmpty()) {
+          List<Short> shards = outbox.claimShards(connection, except);
+          if (shards.isEmpty()) {
             return Optional.empty();
           }
-          List<OutboxRow> rows =
-              outbox.pending(connection, shard.get(), heldBack, config.batchSize());
-          OrderedPublication publication = new OrderedPublication(publisher, rows, heldBack);
+          int share = Math.max(1, config.batchSize() / shards.size());
+          List<Short> exhausted = new ArrayList<>();
+          List<OutboxRow> rows = new ArrayList<>();
+          for (short shard : shards) {
+            List<OutboxRow> ofShard = outbox.pending(connection, shard, heldBack, share);
+            if (ofShard.isEmpty()) {
+              exhausted.add(shard);
+            }
+            rows.addAll(ofShard);
+          }
+          OrderedPublication publication =
+              new OrderedPublication(publisher, rows, heldBack, LONGEST_SENDING);
           publication.run();
           outbox.markPublished(connection, publication.published());
-          return Optional.of(
-              new Claim(shard.get(), rows.isEmpty(), publication.failure().orElse(null)));
+          return Optional.of(new Pass(exhausted, publication.failure().orElse(null)));
         });
   }
 

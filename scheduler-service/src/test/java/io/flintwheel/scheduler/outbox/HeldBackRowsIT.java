@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** More rows that cannot be sent than a relay reads at once, in front of some that can. */
 class HeldBackRowsIT {
@@ -98,6 +100,29 @@ class HeldBackRowsIT {
 
     assertThat(waiting()).hasSize(5).containsOnly(keys.get(0));
     assertThat(sent).isSorted().hasSize(5);
+  }
+
+  @Test
+  @Timeout(60)
+  void asksForAllShardsBeforeItWaitsForAnyAnswer() {
+    List<String> everywhere = IntStream.range(0, 100).mapToObj(n -> "wide" + n).toList();
+    everywhere.forEach(key -> add(Topics.JOB_REQUESTS, key, 1));
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    OutboxRelay relay =
+        relay(
+            row -> {
+              answers.add(new CompletableFuture<>());
+              if (answers.size() == Outbox.SHARDS) {
+                answers.forEach(answer -> answer.complete(null));
+              }
+              return answers.size() > Outbox.SHARDS
+                  ? CompletableFuture.completedFuture(null)
+                  : answers.get(answers.size() - 1);
+            });
+
+    relay.round();
+
+    assertThat(waiting()).isEmpty();
   }
 
   private static List<String> keysOfOneShard(int count) {
