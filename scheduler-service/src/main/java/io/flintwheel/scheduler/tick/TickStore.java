@@ -32,10 +32,12 @@ public class TickStore {
   List<Tick> insert(Connection connection, List<Tick> ticks, Instant decidedAt)
       throws SQLException {
     List<Tick> inserted = new ArrayList<>();
+    // SELECT, not VALUES: with reWriteBatchedInserts in its URL the driver would join the latter to
+    // one statement, and not tell any more which of them were new.
     try (PreparedStatement statement =
         connection.prepareStatement(
             "INSERT INTO tick (schedule_id, nominal, kind, outcome, reason, job_id, tick_count,"
-                + " count_is_minimum, until, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " count_is_minimum, until, decided_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
                 + " ON CONFLICT DO NOTHING")) {
       for (Tick tick : ticks) {
         bind(statement, tick, decidedAt);
