@@ -9,10 +9,14 @@ import io.flintwheel.events.Topics;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.schedule.TickKind;
 import io.flintwheel.events.schedule.TickRef;
+import io.flintwheel.scheduler.database.Database;
 import io.flintwheel.testing.KafkaTestResource;
 import io.flintwheel.testing.PostgresTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,24 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(KafkaTestResource.class)
 @WithTestResource(PostgresTestResource.class)
 class FirstJobIT {
+
+  @Inject Database database;
+
+  @Test
+  void letsGoOfWhatItClaimedWhenItHangs() {
+    String timeout =
+        database.inTransaction(
+            connection -> {
+              try (Statement statement = connection.createStatement();
+                  ResultSet row =
+                      statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+                row.next();
+                return row.getString(1);
+              }
+            });
+
+    assertThat(timeout).isEqualTo("1min");
+  }
 
   @Test
   void requestsJobOnKafkaWhenScheduleComesDue() {

@@ -1,12 +1,19 @@
 package io.flintwheel.scheduler.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.flintwheel.local.postgres.LocalPostgres;
 import io.flintwheel.scheduler.ManualClock;
 import io.flintwheel.scheduler.SchedulerDatabase;
 import io.flintwheel.scheduler.Schedules;
 import io.flintwheel.scheduler.database.Database;
+import io.flintwheel.scheduler.database.DatabaseException;
+import io.flintwheel.scheduler.schedule.Schedule;
 import io.flintwheel.scheduler.schedule.ScheduleStore;
+import io.flintwheel.testing.PostgresTestResource;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +23,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class TwoReplicasIT {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SCHEDULES = 50;
   private static final int SECONDS = 40;
 
@@ -89,6 +98,54 @@ class TwoReplicasIT {
 
     assertThat(database.query("SELECT job_id FROM tick")).containsExactly("torn-20261123t120100z");
     assertThat(count("SELECT count(*) FROM outbox")).isEqualTo(2);
+  }
+
+  @Test
+  void firesWhenReplicaThatClaimedItHangs() {
+    create("hung", "{\"every\": \"PT1M\"}");
+    ManualClock clock = new ManualClock(NOON.plusSeconds(60));
+    Database hanging = database.connect();
+    TickEngine survivor = Engines.engine(database.connect(), clock, 100);
+
+    assertThatThrownBy(
+            () ->
+                hanging.inTransaction(
+                    connection -> {
+                      try (Statement statement = connection.createStatement()) {
+                        // The service has 60 s: FirstJobIT.
+                        statement.execute("SET idle_in_transaction_session_timeout = '300ms'");
+                      }
+                      Schedule claimed =
+                          store.claimDue(connection, clock.now(), 10).schedules().get(0);
+                      assertThat(survivor.runBatch()).as("claimed by the other").isZero();
+                      await().atMost(PATIENCE).until(() -> survivor.runBatch() == 1);
+                      Engines.recorder().settle(connection, claimed, clock.now());
+                      return claimed;
+                    }))
+        .isInstanceOf(DatabaseException.class);
+
+    assertThat(database.query("SELECT job_id FROM tick")).containsExactly("hung-20261123t120100z");
+    assertThat(count("SELECT count(*) FROM outbox")).isEqualTo(2);
+  }
+
+  @Test
+  void requestsJobsWhenDriverRewritesBatches() {
+    for (int i = 0; i < 10; i++) {
+      create("s" + i, "{\"every\": \"PT1M\"}");
+    }
+    LocalPostgres postgres = PostgresTestResource.postgres();
+    PGSimpleDataSource rewriting = new PGSimpleDataSource();
+    rewriting.setUrl(postgres.jdbcUrl("two_replicas"));
+    rewriting.setUser(postgres.username());
+    rewriting.setPassword(postgres.password());
+    rewriting.setReWriteBatchedInserts(true);
+    ManualClock clock = new ManualClock(NOON.plusSeconds(60));
+
+    Engines.engine(new Database(rewriting), clock, 100).round();
+
+    assertThat(count("SELECT count(*) FROM tick WHERE outcome = 'FIRED'")).isEqualTo(10);
+    assertThat(count("SELECT count(*) FROM outbox WHERE topic LIKE '%job-requests%'"))
+        .isEqualTo(10);
   }
 
   @Test
