@@ -65,6 +65,10 @@ public class ScheduleControl {
 
   public ControlResult create(Connection connection, ScheduleId id, ScheduleDefinition definition)
       throws SQLException {
+    // Waits for a deletion that is under way: this schedule's ticks begin where that one's ended.
+    if (schedules.lock(connection, id).isPresent()) {
+      return new Taken(id);
+    }
     Instant now = clock.now(connection);
     Schedule schedule = Schedule.create(id, definition, now);
     if (schedule.nextDue() == null) {

@@ -1,6 +1,7 @@
 package io.flintwheel.scheduler.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.scheduler.ManualClock;
@@ -23,12 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ScheduleControlIT {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final ScheduleId ID = new ScheduleId("nightly");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String EVERY_MINUTE = "{\"every\": \"PT1M\"}";
 
   private final SchedulerDatabase database = SchedulerDatabase.create("schedule_control");
@@ -184,6 +187,42 @@ class ScheduleControlIT {
     run(connection -> control.delete(connection, ID, Optional.empty()));
 
     assertThat(ticks()).containsExactly("12:01 SKIPPED DELETED 1");
+  }
+
+  @Test
+  void beginsWherePredecessorEndedWhenItIsMadeWhileThatOneIsDeleted() {
+    create(EVERY_MINUTE);
+
+    CompletableFuture<Schedule> made =
+        database
+            .connect()
+            .inTransaction(
+                deleting -> {
+                  control.delete(deleting, ID, Optional.empty());
+                  CompletableFuture<Schedule> making =
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              done(
+                                  run(
+                                      c ->
+                                          control.create(
+                                              c,
+                                              ID,
+                                              Schedules.definition("{\"every\": \"PT2M\"}")))));
+                  await().atMost(PATIENCE).until(this::somebodyWaits);
+                  clock.advance(Duration.ofMinutes(1));
+                  return making;
+                });
+
+    assertThat(made.join().mark()).isEqualTo(clock.now());
+  }
+
+  private boolean somebodyWaits() {
+    return database
+        .query(
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        .equals(List.of("1"));
   }
 
   @Test
