@@ -8,6 +8,7 @@ import io.flintwheel.scheduler.schedule.UnreadableDefinitionException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
@@ -18,6 +19,7 @@ final class ProblemResponses {
 
   private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
   private static final String RETRY_SECONDS = "5";
+  private static final String JSON = MediaType.APPLICATION_JSON;
 
   @ServerExceptionMapper
   Response of(ProblemException e) {
@@ -45,7 +47,7 @@ final class ProblemResponses {
   @ServerExceptionMapper
   Response of(DatabaseException e) {
     if (!e.outage()) {
-      return of((RuntimeException) e);
+      return of((Throwable) e);
     }
     LOG.warnf(
         "request not served, PostgreSQL does not answer; cause=%s", Wordless.of(e.getCause()));
@@ -62,14 +64,24 @@ final class ProblemResponses {
         .build();
   }
 
+  /** Those of the framework. */
   @ServerExceptionMapper
   Response of(WebApplicationException e) {
     Response.StatusType status = e.getResponse().getStatusInfo();
-    return response(ProblemDetails.of(status.getStatusCode(), status.getReasonPhrase())).build();
+    String reason = status.getReasonPhrase();
+    return switch (status.getStatusCode()) {
+      case 404 ->
+          response(404, new Problem("", "there is nothing at this path", "a path of /q/openapi"))
+              .build();
+      case 406 -> response(406, new Problem(HttpHeaders.ACCEPT, reason, JSON)).build();
+      case 415 -> response(415, new Problem(HttpHeaders.CONTENT_TYPE, reason, JSON)).build();
+      default -> response(ProblemDetails.of(status.getStatusCode(), reason)).build();
+    };
   }
 
+  /** Nobody foresaw it: the log has where, a client is told nothing of the inside. */
   @ServerExceptionMapper
-  Response of(RuntimeException e) {
+  Response of(Throwable e) {
     LOG.error("request not served", Wordless.of(e));
     return response(ProblemDetails.of(500, "internal error; the log tells more")).build();
   }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ScheduleQueries {
 
+  /** How many a page has unless the client says. */
+  static final int PAGE = 50;
+
+  static final int MOST_PAGE = 500;
   private static final int NOT_FOUND = 404;
 
   private final Database database;

@@ -2,11 +2,9 @@ package io.flintwheel.scheduler.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.flintwheel.events.EventJson;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.schedule.ScheduleId;
@@ -16,8 +14,10 @@ import io.flintwheel.scheduler.schedule.ScheduleConfig;
 import io.flintwheel.scheduler.schedule.ScheduleDefinition;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what clients send; what is wrong with it is told all at once. */
@@ -27,12 +27,16 @@ class ScheduleRequests {
 
   private static final int MALFORMED = 400;
   private static final int NOT_FOUND = 404;
+  private static final int TOO_LARGE = 413;
+  private static final String JSON =
+      "one JSON document without a field that stands twice, at most "
+          + EventJson.mapper().getFactory().streamReadConstraints().getMaxNestingDepth()
+          + " levels deep";
 
-  private static final ObjectReader JSON =
-      EventJson.mapper()
-          .reader()
-          .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  /** Far more than a definition may have, so that its own limit is what is told. */
+  private static final int MOST_BYTES = 1024 * 1024;
+
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}|\"[0-9]{1,18}\"");
 
   private final DefinitionReader reader;
 
@@ -43,32 +47,55 @@ class ScheduleRequests {
   /** A schedule that a client wrote. */
   record Request(Optional<ScheduleId> id, ScheduleDefinition definition, List<Problem> warnings) {}
 
-  Request read(@Nullable String body) {
-    DefinitionReading reading = reader.read(json(body));
+  Request read(byte @Nullable [] body) {
+    DefinitionReading reading = reader.read(json(body == null ? new byte[0] : body));
     return reading
         .definition()
         .map(definition -> new Request(reading.id(), definition, reading.warnings()))
         .orElseThrow(() -> new ProblemException(MALFORMED, reading.problems()));
   }
 
-  private static JsonNode json(@Nullable String body) {
-    try {
-      JsonNode document = JSON.readTree(body == null ? "" : body);
-      if (!UTF_8.newEncoder().canEncode(document.toString())) {
-        throw new ProblemException(
-            MALFORMED, "", "a text in the body holds half a character", "pairs of surrogates");
-      }
-      if (!document.isMissingNode()) {
-        return document;
-      }
-    } catch (JsonProcessingException e) {
+  private static JsonNode json(byte[] body) {
+    if (body.length > MOST_BYTES) {
       throw new ProblemException(
-          MALFORMED,
-          "",
-          "the body is not JSON: " + e.getOriginalMessage(),
-          "a JSON document of at most " + StreamReadConstraints.DEFAULT_MAX_DEPTH + " levels");
+          TOO_LARGE, "", "the body has " + body.length + " bytes", "at most " + MOST_BYTES);
     }
-    throw new ProblemException(MALFORMED, "", "the body is empty", "a JSON document");
+    JsonNode document = parse(body);
+    if (document.isMissingNode()) {
+      throw new ProblemException(MALFORMED, "", "the body is empty", "a JSON document");
+    }
+    if (!UTF_8.newEncoder().canEncode(document.toString())) {
+      throw new ProblemException(
+          MALFORMED, "", "a text in the body holds half a character", "pairs of surrogates");
+    }
+    return document;
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      return EventJson.readStrictly(body);
+    } catch (JsonProcessingException e) {
+      // The parser's own words speak of its settings and quote the document.
+      throw new ProblemException(MALFORMED, "", "the body cannot be read as JSON" + at(e), JSON);
+    } catch (IOException e) {
+      throw new ProblemException(MALFORMED, "", "the body cannot be read", JSON);
+    }
+  }
+
+  private static String at(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  /** Refuses a body where none is read: its sender expects it to do something. */
+  static void nothing(byte @Nullable [] body) {
+    String text = body == null ? "" : new String(body, UTF_8).strip();
+    if (!text.isEmpty() && !text.equals("{}")) {
+      throw new ProblemException(
+          MALFORMED, "", "this request takes no body", "no body; PUT changes a schedule");
+    }
   }
 
   /** The id in a path; one that no schedule can have is answered as one that none has. */
@@ -121,15 +148,14 @@ class ScheduleRequests {
     if (ifMatch == null || ifMatch.equals("*")) {
       return Optional.empty();
     }
-    try {
+    if (VERSION.matcher(ifMatch).matches()) {
       return Optional.of(Long.valueOf(ifMatch.replace("\"", "")));
-    } catch (NumberFormatException e) {
-      throw new ProblemException(
-          MALFORMED,
-          "If-Match",
-          "'" + abbreviate(ifMatch) + "' is no ETag of a schedule",
-          "the ETag of an earlier answer");
     }
+    throw new ProblemException(
+        MALFORMED,
+        "If-Match",
+        "'" + abbreviate(ifMatch) + "' is no ETag of a schedule",
+        "the ETag of an earlier answer");
   }
 
   /** The {@code Idempotency-Key} header. */

@@ -116,7 +116,7 @@ final class RecurrenceReader {
       findings.wrong(
           path + ".every",
           Findings.quote(text) + " is not a possible interval",
-          "whole seconds from " + minInterval + " to " + MOST_EVERY);
+          "whole seconds from " + minInterval + " to P" + MOST_EVERY.toDays() + "D");
       return Optional.empty();
     }
     Optional<String> phaseText = findings.text(spec, path, "phase");
@@ -146,7 +146,7 @@ final class RecurrenceReader {
       findings.wrong(
           path,
           "'" + Findings.quote(text) + "' is not a duration",
-          "an ISO-8601 duration such as PT20S, PT1H30M or P1D");
+          "an ISO-8601 duration of days, hours, minutes and seconds, such as PT20S, PT1H30M or P7D");
       return Optional.empty();
     }
   }

@@ -187,10 +187,11 @@ class ScheduleRefusalsIT {
     with("only-1").post(PATH + "/api-one/pause").then().statusCode(200);
     List<Long> before = rows();
 
-    problem(
-        post(with("only-1"), PATH + other, Documents.schedule("api-three", YEARLY)),
-        422,
-        "Idempotency-Key");
+    RequestSpecification again = with("only-1").contentType("application/json");
+    if (other.isEmpty()) {
+      again.body(Documents.schedule("api-three", YEARLY));
+    }
+    problem(again.post(PATH + other).then(), 422, "Idempotency-Key");
 
     assertThat(rows()).isEqualTo(before);
   }
@@ -220,11 +221,7 @@ class ScheduleRefusalsIT {
   }
 
   private static ValidatableResponse post(RequestSpecification request, String body) {
-    return post(request, PATH, body);
-  }
-
-  private static ValidatableResponse post(RequestSpecification request, String path, String body) {
-    return request.contentType("application/json").body(body).post(path).then();
+    return request.contentType("application/json").body(body).post(PATH).then();
   }
 
   private static ValidatableResponse problem(ValidatableResponse answer, int status, String field) {
