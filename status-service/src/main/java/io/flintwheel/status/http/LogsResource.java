@@ -5,6 +5,7 @@ import io.flintwheel.events.job.PodRef;
 import io.flintwheel.status.job.Attempt;
 import io.flintwheel.status.job.Job;
 import io.flintwheel.status.logs.DriverContainer;
+import io.flintwheel.status.logs.JobLog;
 import io.flintwheel.status.logs.JobLogs;
 import io.flintwheel.status.logs.LogUnavailable;
 import io.flintwheel.status.projection.StoreUnavailable;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public class LogsResource {
 
   private static final int MOST_LINES = 30_000;
+  private static final String CUT = "flintwheel-log-cut";
   private static final String CONTAINER = "spark-kubernetes-driver";
 
   private final KnownJobs known;
@@ -58,12 +61,13 @@ public class LogsResource {
   @Operation(
       summary = "The driver's log",
       description =
-          "From the pod while it exists, afterwards the last mebibyte of it. With follow=true the"
-              + " answer ends when the driver does. As kubectl does, it answers at once that there"
+          "Its last mebibyte, from the pod while it exists and from what was kept of it afterwards;"
+              + " the header flintwheel-log-cut: true says that the driver had written more before."
+              + " With follow=true the answer ends when the driver does. As kubectl does, it answers at once that there"
               + " is no log (404) when the driver has not started; the job's stream tells when it"
               + " has. 503 while only the Kubernetes API could tell and does not answer.")
   @APIResponse(responseCode = "200", description = "The log")
-  public StreamingOutput get(
+  public Response get(
       @RestPath String jobId,
       @RestQuery @Nullable String attempt,
       @RestQuery @Nullable String tail,
@@ -83,12 +87,14 @@ public class LogsResource {
     DriverContainer container =
         new DriverContainer(
             job.jobId(), which.number(), job.namespace(), driver.name(), driver.uid(), CONTAINER);
-    InputStream log =
+    JobLog log =
         logs.open(container, which.end() != null, lines, following)
             .orElseThrow(() -> noLog(job, which));
     // A log may be silent for hours after the one who followed it has left.
-    request.addEndHandler(ended -> close(log));
-    return out -> copy(log, out);
+    request.addEndHandler(ended -> close(log.content()));
+    StreamingOutput content = out -> copy(log.content(), out);
+    Response.ResponseBuilder answer = Response.ok(content);
+    return log.cut() ? answer.header(CUT, true).build() : answer.build();
   }
 
   private static Attempt attempt(Job job, @Nullable String number) {

@@ -6,24 +6,26 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.URLUtils;
-import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The logs of containers, from the API server.
  *
  * <p>A log is empty when that pod is no more, even if a later one has its name, or when its
  * container has not started. Methods throw {@code KubernetesClientException} when the API server
- * does not answer, or says anything else but a log: what it says then is never taken for one.
+ * does not answer, breaks off, or says anything else but a log: what it says then is never taken
+ * for one.
  */
 @Singleton
 class ContainerLogs implements LogSource {
@@ -31,8 +33,11 @@ class ContainerLogs implements LogSource {
   /** The longest that an answer may take to begin, and a finite log to go on. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** The code of an exception that no answer of the API server led to. */
-  private static final int NO_ANSWER = 0;
+  /** How a kubelet says, with status 200, that its container runtime has no log any more. */
+  private static final String NO_LOG_LEFT = "unable to retrieve container logs for ";
+
+  /** In bytes; a driver that merely quotes those words writes more than they. */
+  private static final int LONGEST_APOLOGY = 512;
 
   private final KubernetesClient client;
 
@@ -41,35 +46,18 @@ class ContainerLogs implements LogSource {
   }
 
   @Override
-  public Optional<InputStream> tail(DriverContainer driver, int lines) {
-    HttpRequest request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(uri(driver, lines))
-            .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-            .build();
-    return open(driver, request);
+  public Optional<LogEnd> tail(DriverContainer driver, int lines, int mostBytes) {
+    Optional<LogEnd> log = asked(() -> read(driver, lines, mostBytes));
+    // Asked after the log was read: if the pod is the one meant now, it was so then.
+    return log.isPresent() && exists(driver) ? log : Optional.empty();
   }
 
   @Override
   public Optional<InputStream> follow(DriverContainer driver, int lines) {
-    HttpRequest request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(uri(driver, lines) + "&follow=true")
-            .forStreaming()
-            .build();
-    return open(driver, request);
-  }
-
-  private Optional<InputStream> open(DriverContainer driver, HttpRequest request) {
-    Optional<InputStream> log = log(request);
+    Optional<InputStream> log = asked(() -> open(request(driver, lines, true)));
     if (log.isEmpty()) {
       return log;
     }
-    // Asked after the log is open: if the pod is the one meant now, it was so then.
     boolean meant = false;
     try {
       meant = exists(driver);
@@ -81,13 +69,32 @@ class ContainerLogs implements LogSource {
     return meant ? log : Optional.empty();
   }
 
-  /** Unlike {@code watchLog} of the client's own, looks at the status before the body. */
-  private Optional<InputStream> log(HttpRequest request) {
-    HttpResponse<InputStream> response = answer(request, true);
-    if (response.isSuccessful()) {
-      return Optional.of(response.body());
+  private Optional<LogEnd> read(DriverContainer driver, int lines, int mostBytes) {
+    Optional<InputStream> log = open(request(driver, lines, false));
+    if (log.isEmpty()) {
+      return Optional.empty();
     }
-    close(response.body());
+    try (InputStream body = log.get()) {
+      LogEnd end = LogEnd.read(body, mostBytes);
+      return saysThatNoneIsLeft(end) ? Optional.empty() : Optional.of(end);
+    } catch (IOException e) {
+      throw new KubernetesClientException("the log broke off", e);
+    }
+  }
+
+  private static boolean saysThatNoneIsLeft(LogEnd log) {
+    return log.content().length < LONGEST_APOLOGY
+        && new String(log.content(), StandardCharsets.UTF_8).startsWith(NO_LOG_LEFT);
+  }
+
+  /** Unlike {@code watchLog} of the client's own, looks at the status before the body. */
+  private Optional<InputStream> open(HttpRequest request) {
+    HttpResponse<InputStream> response = answer(request);
+    InputStream body = new OpenAnswer(response.body());
+    if (response.isSuccessful()) {
+      return Optional.of(body);
+    }
+    readAway(body);
     return switch (response.code()) {
       // 400: the container waits to start, or the pod has no node yet.
       case 400, 404 -> Optional.empty();
@@ -95,20 +102,13 @@ class ContainerLogs implements LogSource {
     };
   }
 
-  /**
-   * An answer that is closed before its end takes its connection with it, and the next request may
-   * have been given that very connection: the client does not send it again, so this does, once.
-   */
-  private HttpResponse<InputStream> answer(HttpRequest request, boolean again) {
+  private HttpResponse<InputStream> answer(HttpRequest request) {
     CompletableFuture<HttpResponse<InputStream>> answer =
         client.getHttpClient().sendAsync(request, InputStream.class);
     try {
       return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       answer.cancel(true);
-      if (again && e.getCause() instanceof HttpClosedException) {
-        return answer(request, false);
-      }
       throw new KubernetesClientException("no log is given", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
@@ -118,35 +118,59 @@ class ContainerLogs implements LogSource {
   }
 
   private boolean exists(DriverContainer driver) {
-    Pod pod;
+    Optional<Pod> pod =
+        asked(
+            () ->
+                Optional.ofNullable(
+                    client.pods().inNamespace(driver.namespace()).withName(driver.pod()).get()));
+    return pod.filter(found -> driver.uid().equals(found.getMetadata().getUid())).isPresent();
+  }
+
+  /**
+   * Asks once more when the connection was closed: an idle one may be closed by the API server, or
+   * by whatever is between, in the moment that it is used, and the client does not ask again.
+   */
+  private static <T> Optional<T> asked(Supplier<Optional<T>> question) {
     try {
-      pod = pod(driver);
+      return question.get();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != NO_ANSWER) {
+      boolean answered = e.getCode() > 0;
+      if (answered
+          || e.getCause() instanceof TimeoutException
+          || Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      // As above: the connection may have been one that was just closed.
-      pod = pod(driver);
+      return question.get();
     }
-    return pod != null && driver.uid().equals(pod.getMetadata().getUid());
   }
 
-  private @Nullable Pod pod(DriverContainer driver) {
-    return client.pods().inNamespace(driver.namespace()).withName(driver.pod()).get();
+  private HttpRequest request(DriverContainer driver, int lines, boolean follow) {
+    String uri =
+        URLUtils.join(
+                client.getMasterUrl().toString(),
+                "api/v1/namespaces",
+                driver.namespace(),
+                "pods",
+                driver.pod(),
+                "log")
+            + "?container="
+            + driver.container()
+            + "&tailLines="
+            + lines;
+    HttpRequest.Builder request = client.getHttpClient().newHttpRequestBuilder();
+    // Most followers leave before the end, which costs the connection: nobody else may be lent it.
+    return follow
+        ? request.uri(uri + "&follow=true").header("Connection", "close").forStreaming().build()
+        : request.uri(uri).timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).build();
   }
 
-  private String uri(DriverContainer driver, int lines) {
-    return URLUtils.join(
-            client.getMasterUrl().toString(),
-            "api/v1/namespaces",
-            driver.namespace(),
-            "pods",
-            driver.pod(),
-            "log")
-        + "?container="
-        + driver.container()
-        + "&tailLines="
-        + lines;
+  /** Read to its end, a refusal leaves its connection in use. */
+  private static void readAway(InputStream words) {
+    try (words) {
+      words.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The status has said enough.
+    }
   }
 
   private static void close(InputStream in) {

@@ -3,7 +3,6 @@ package io.flintwheel.status.logs;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flintwheel.status.projection.StoreUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,26 +37,32 @@ public class JobLogs {
    * @throws LogUnavailable when only the API server could tell, and it does not answer; or when too
    *     many logs are followed already
    */
-  public Optional<InputStream> open(
+  public Optional<JobLog> open(
       DriverContainer driver, boolean ended, OptionalInt tail, boolean follow)
       throws StoreUnavailable, LogUnavailable {
     Optional<ArchivedLog> archived =
         ended ? archive.find(driver.jobId(), driver.attempt()) : Optional.empty();
     if (archived.filter(ArchivedLog::complete).isPresent()) {
-      return archived.map(log -> stream(log, tail));
+      return archived.map(log -> end(log, tail));
     }
-    int lines = tail.orElse(LogCapture.ALL_LINES);
     try {
-      Optional<InputStream> live = follow ? follow(driver, lines) : containers.tail(driver, lines);
+      Optional<JobLog> live = live(driver, tail.orElse(LogCapture.ALL_LINES), follow);
       return live.isPresent() ? live : archived(driver, tail);
     } catch (KubernetesClientException e) {
       LOG.infof("no log from the pod at present: pod=%s code=%d", driver.pod(), e.getCode());
       // A part that was kept is better than nothing, but nothing follows it.
-      Optional<InputStream> part = follow && !ended ? Optional.empty() : archived(driver, tail);
+      Optional<JobLog> part = follow && !ended ? Optional.empty() : archived(driver, tail);
       return Optional.of(
           part.orElseThrow(
               () -> new LogUnavailable("the Kubernetes API gives no log at present", e)));
     }
+  }
+
+  private Optional<JobLog> live(DriverContainer driver, int lines, boolean follow)
+      throws LogUnavailable {
+    return follow
+        ? follow(driver, lines).map(in -> new JobLog(in, false))
+        : containers.tail(driver, lines, LogArchive.MOST_BYTES).map(JobLog::of);
   }
 
   private Optional<InputStream> follow(DriverContainer driver, int lines) throws LogUnavailable {
@@ -75,12 +80,12 @@ public class JobLogs {
     }
   }
 
-  private Optional<InputStream> archived(DriverContainer driver, OptionalInt tail)
+  private Optional<JobLog> archived(DriverContainer driver, OptionalInt tail)
       throws StoreUnavailable {
-    return archive.find(driver.jobId(), driver.attempt()).map(log -> stream(log, tail));
+    return archive.find(driver.jobId(), driver.attempt()).map(log -> end(log, tail));
   }
 
-  private static InputStream stream(ArchivedLog log, OptionalInt tail) {
-    return new ByteArrayInputStream(tail.isPresent() ? log.tail(tail.getAsInt()) : log.content());
+  private static JobLog end(ArchivedLog log, OptionalInt tail) {
+    return JobLog.of(tail.isPresent() ? log.end().lines(tail.getAsInt()) : log.end());
   }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -96,13 +95,10 @@ class LogCapture implements DriverLogs {
   public String tail(DriverContainer driver) {
     Future<String> read =
         tails.submit(
-            () -> {
-              TailBuffer tail = new TailBuffer(TAIL_BYTES);
-              try (InputStream in = orNone(logs.tail(driver, TAIL_LINES))) {
-                tail.readAll(in);
-              }
-              return new String(tail.content(), StandardCharsets.UTF_8);
-            });
+            () ->
+                logs.tail(driver, TAIL_LINES, TAIL_BYTES)
+                    .map(end -> new String(end.content(), StandardCharsets.UTF_8))
+                    .orElse(""));
     try {
       return read.get(TAIL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -125,10 +121,10 @@ class LogCapture implements DriverLogs {
     running.remove(driver.uid());
     if (stopping.add(driver.uid())) {
       try {
-        followers.execute(() -> saveNow(driver, () -> logs.follow(driver, ALL_LINES)));
+        followers.execute(() -> saveWhatComes(driver));
       } catch (RejectedExecutionException e) {
         // Many stop at once; what this one wrote until now is kept at least.
-        readers.execute(() -> saveNow(driver, () -> logs.tail(driver, ALL_LINES)));
+        readers.execute(() -> saveNow(driver, ALL_LINES));
       }
     }
   }
@@ -148,16 +144,30 @@ class LogCapture implements DriverLogs {
 
   private void snapshots() {
     for (DriverContainer driver : running.values()) {
-      saveNow(driver, () -> logs.tail(driver, config.snapshotLines()));
+      saveNow(driver, config.snapshotLines());
     }
   }
 
   /** Saves what there is of a log that goes on; another try comes by itself. */
-  private void saveNow(DriverContainer driver, Supplier<Optional<InputStream>> log) {
+  private void saveNow(DriverContainer driver, int lines) {
     try {
-      save(driver, log.get(), false);
-    } catch (IOException | RuntimeException | StoreUnavailable e) {
+      save(driver, logs.tail(driver, lines, LogArchive.MOST_BYTES), false);
+    } catch (RuntimeException | StoreUnavailable e) {
       LOG.debugf("log of a driver cannot be saved now: pod=%s", driver.pod());
+    }
+  }
+
+  /** Saves all that a driver writes until it has stopped. */
+  private void saveWhatComes(DriverContainer driver) {
+    try {
+      Optional<InputStream> log = logs.follow(driver, ALL_LINES);
+      if (log.isPresent()) {
+        try (InputStream in = log.get()) {
+          save(driver, Optional.of(LogEnd.read(in, LogArchive.MOST_BYTES)), false);
+        }
+      }
+    } catch (IOException | RuntimeException | StoreUnavailable e) {
+      LOG.debugf("log of a stopping driver cannot be saved: pod=%s", driver.pod());
     }
   }
 
@@ -165,10 +175,10 @@ class LogCapture implements DriverLogs {
   private void last(DriverContainer driver, Duration retry) {
     try {
       if (!archive.isComplete(driver.jobId(), driver.attempt())
-          && !save(driver, logs.tail(driver, ALL_LINES), true)) {
+          && !save(driver, logs.tail(driver, ALL_LINES, LogArchive.MOST_BYTES), true)) {
         LOG.warnf("driver's log is gone: pod=%s jobId=%s", driver.pod(), driver.jobId());
       }
-    } catch (IOException | RuntimeException | StoreUnavailable e) {
+    } catch (RuntimeException | StoreUnavailable e) {
       LOG.debugf("last log of a driver cannot be saved now: pod=%s", driver.pod());
       long pause = Math.min(retry.toMillis(), config.longestRetry().toMillis());
       var unused =
@@ -177,21 +187,11 @@ class LogCapture implements DriverLogs {
     }
   }
 
-  private boolean save(DriverContainer driver, Optional<InputStream> log, boolean complete)
-      throws IOException, StoreUnavailable {
-    if (log.isEmpty()) {
-      return false;
+  private boolean save(DriverContainer driver, Optional<LogEnd> log, boolean complete)
+      throws StoreUnavailable {
+    if (log.isPresent()) {
+      archive.save(driver.jobId(), driver.attempt(), new ArchivedLog(log.get(), complete));
     }
-    TailBuffer tail = new TailBuffer(LogArchive.MOST_BYTES);
-    try (InputStream in = log.get()) {
-      tail.readAll(in);
-    }
-    archive.save(
-        driver.jobId(), driver.attempt(), new ArchivedLog(tail.content(), complete, tail.isCut()));
-    return true;
-  }
-
-  private static InputStream orNone(Optional<InputStream> log) {
-    return log.orElseGet(InputStream::nullInputStream);
+    return log.isPresent();
   }
 }

@@ -8,13 +8,16 @@ import java.util.Optional;
 interface LogSource {
 
   /**
-   * The last lines as they are now; empty when that pod is no more or its container has not
-   * started.
+   * The last lines as they are now, and of these the last bytes, read to their end; empty when that
+   * pod is no more, its container has not started, or its node keeps no log of it.
    *
    * @throws KubernetesClientException when that cannot be told now
    */
-  Optional<InputStream> tail(DriverContainer driver, int lines);
+  Optional<LogEnd> tail(DriverContainer driver, int lines, int mostBytes);
 
-  /** The last lines and all that follow, until the container ends; else as {@link #tail}. */
+  /**
+   * The last lines and all that follow, until the container ends; else as {@link #tail}. The caller
+   * closes it.
+   */
   Optional<InputStream> follow(DriverContainer driver, int lines);
 }

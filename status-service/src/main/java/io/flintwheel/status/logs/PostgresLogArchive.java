@@ -32,7 +32,13 @@ class PostgresLogArchive implements LogArchive {
   @Override
   public void save(JobId jobId, int attempt, ArchivedLog log) throws StoreUnavailable {
     database.update(
-        SAVE, jobId.value(), attempt, clock.instant(), log.complete(), log.cut(), log.content());
+        SAVE,
+        jobId.value(),
+        attempt,
+        clock.instant(),
+        log.complete(),
+        log.end().cut(),
+        log.end().content());
   }
 
   @Override
@@ -42,7 +48,8 @@ class PostgresLogArchive implements LogArchive {
         row ->
             row.next()
                 ? Optional.of(
-                    new ArchivedLog(row.getBytes(1), row.getBoolean(2), row.getBoolean(3)))
+                    new ArchivedLog(
+                        new LogEnd(row.getBytes(1), row.getBoolean(3)), row.getBoolean(2)))
                 : Optional.empty(),
         jobId.value(),
         attempt);

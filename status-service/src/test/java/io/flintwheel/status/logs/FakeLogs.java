@@ -2,7 +2,6 @@ package io.flintwheel.status.logs;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flintwheel.events.job.JobId;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,12 +19,13 @@ final class FakeLogs implements LogSource {
   final AtomicInteger outages = new AtomicInteger();
 
   volatile Optional<String> content = Optional.empty();
+  volatile boolean cut;
   volatile Supplier<InputStream> following = InputStream::nullInputStream;
 
   @Override
-  public Optional<InputStream> tail(DriverContainer driver, int lines) {
+  public Optional<LogEnd> tail(DriverContainer driver, int lines, int mostBytes) {
     answerOrNot();
-    return content.map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return content.map(text -> new LogEnd(text.getBytes(StandardCharsets.UTF_8), cut));
   }
 
   @Override

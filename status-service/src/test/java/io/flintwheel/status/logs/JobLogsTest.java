@@ -28,9 +28,19 @@ class JobLogsTest {
     keep("part");
     pods.outages.set(1);
 
-    Optional<InputStream> log = open(false);
+    Optional<JobLog> log = open(false);
 
-    assertThat(log).hasValueSatisfying(in -> assertThat(in).hasContent("part"));
+    assertThat(log).hasValueSatisfying(part -> assertThat(part.content()).hasContent("part"));
+  }
+
+  @Test
+  void saysThatTheDriverHadWrittenMoreBeforeWhatIsGiven() throws Exception {
+    pods.content = Optional.of("the end");
+    pods.cut = true;
+
+    Optional<JobLog> log = open(false);
+
+    assertThat(log).map(JobLog::cut).hasValue(true);
   }
 
   @Test
@@ -43,7 +53,7 @@ class JobLogsTest {
 
   @Test
   void hasNoLogWhenThePodHasNoneAndNothingWasKept() throws Exception {
-    Optional<InputStream> log = open(true);
+    Optional<JobLog> log = open(true);
 
     assertThat(log).isEmpty();
   }
@@ -63,7 +73,7 @@ class JobLogsTest {
   void takesThePlaceOfAFollowerThatHasLeft() throws Exception {
     pods.content = Optional.of("text");
     open(true);
-    InputStream left = open(true).orElseThrow();
+    InputStream left = open(true).orElseThrow().content();
     left.close();
     left.close();
 
@@ -77,17 +87,19 @@ class JobLogsTest {
     open(true);
     open(true);
 
-    Optional<InputStream> third = open(true);
+    Optional<JobLog> third = open(true);
 
     assertThat(third).isEmpty();
   }
 
-  private Optional<InputStream> open(boolean follow) throws Exception {
+  private Optional<JobLog> open(boolean follow) throws Exception {
     return logs.open(DRIVER, false, OptionalInt.empty(), follow);
   }
 
   private void keep(String text) {
     archive.save(
-        DRIVER.jobId(), 1, new ArchivedLog(text.getBytes(StandardCharsets.UTF_8), false, false));
+        DRIVER.jobId(),
+        1,
+        new ArchivedLog(new LogEnd(text.getBytes(StandardCharsets.UTF_8), false), false));
   }
 }

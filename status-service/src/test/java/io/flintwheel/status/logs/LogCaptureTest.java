@@ -66,7 +66,7 @@ class LogCaptureTest {
   private String kept() {
     return archive
         .find(DRIVER.jobId(), 1)
-        .map(log -> new String(log.content(), StandardCharsets.UTF_8))
+        .map(log -> new String(log.end().content(), StandardCharsets.UTF_8))
         .orElseThrow();
   }
 

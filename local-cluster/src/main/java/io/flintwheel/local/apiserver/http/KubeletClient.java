@@ -13,6 +13,9 @@ public final class KubeletClient {
 
   private static final int CONNECT_MILLIS = 5_000;
 
+  /** A node closes connections that are idle for 30 s, maybe in the moment that one is used. */
+  private static final int IDLE_SECONDS = 20;
+
   /** Each followed log holds a connection. */
   private static final int CONNECTIONS = 1_000;
 
@@ -26,6 +29,7 @@ public final class KubeletClient {
             .setSsl(true)
             .setConnectTimeout(CONNECT_MILLIS)
             .setMaxPoolSize(CONNECTIONS)
+            .setKeepAliveTimeout(IDLE_SECONDS)
             .setTrustOptions(
                 new PemTrustOptions().addCertValue(Buffer.buffer(authority.certificatePem())))
             .setKeyCertOptions(
