@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /**
@@ -57,14 +58,17 @@ public final class PathLatency {
 
   private void measure(int count) {
     try (DriverPods drivers = new DriverPods(client)) {
-      oneByOne("warm-up", WARM_UP, drivers, new Latencies());
+      oneByOne("warm-up", WARM_UP, drivers, new Latencies(), this::awaitTold);
       Latencies creation = new Latencies();
-      List<JobId> created = oneByOne("paced", count, drivers, creation);
+      List<JobId> created = oneByOne("paced", count, drivers, creation, this::awaitTold);
+      Latencies backToBack = new Latencies();
+      oneByOne("next", count, drivers, backToBack, jobId -> {});
       Latencies visible = visibility(created);
       Latencies plain = new PlainClient(client).createOneByOne(count);
       double perSecond = burst(count, drivers);
       System.out.println(Latencies.header());
       System.out.println(creation.row("event published -> driver pod exists"));
+      System.out.println(backToBack.row("the same, the one before still being told"));
       System.out.println(plain.row("plain client creates pod, ConfigMap, Service"));
       System.out.println(visible.row("pod Running -> RUNNING over HTTP"));
       System.out.printf(
@@ -75,21 +79,28 @@ public final class PathLatency {
     }
   }
 
-  private List<JobId> oneByOne(String name, int count, DriverPods drivers, Latencies latencies) {
+  /**
+   * Publishes one request after another.
+   *
+   * @param pause what else is waited for before the next one, beside the driver's existence
+   */
+  private List<JobId> oneByOne(
+      String name, int count, DriverPods drivers, Latencies latencies, Consumer<JobId> pause) {
     List<JobId> created = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       JobId jobId = jobId(name, n);
       long published = System.nanoTime();
       publisher.request(jobId, SparkSpecs.waiting());
-      Awaitility.await("a driver of " + jobId)
-          .atMost(LIMIT)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(INTERVAL)
-          .until(() -> drivers.has(jobId));
-      latencies.add(Duration.ofNanos(drivers.seenAt(jobId) - published));
+      latencies.add(Duration.ofNanos(drivers.awaitSeen(jobId) - published));
       created.add(jobId);
+      pause.accept(jobId);
     }
     return created;
+  }
+
+  /** Then nothing of the job is under way any more. */
+  private void awaitTold(JobId jobId) {
+    jobs.await(jobId, "pending", job -> JobsOverHttp.state(job) == JobState.PENDING);
   }
 
   private double burst(int count, DriverPods drivers) {
@@ -99,10 +110,7 @@ public final class PathLatency {
       burst.add(jobId("burst", n));
       publisher.request(burst.get(n), SparkSpecs.waiting());
     }
-    Awaitility.await("all drivers of the burst")
-        .atMost(LIMIT)
-        .until(() -> burst.stream().allMatch(drivers::has));
-    long last = burst.stream().mapToLong(drivers::seenAt).max().orElseThrow();
+    long last = burst.stream().mapToLong(drivers::awaitSeen).max().orElseThrow();
     return count / ((last - start) / 1e9);
   }
 
@@ -110,7 +118,7 @@ public final class PathLatency {
   private Latencies visibility(List<JobId> created) {
     Latencies latencies = new Latencies();
     for (JobId jobId : created) {
-      jobs.await(jobId, "pending", job -> JobsOverHttp.state(job) == JobState.PENDING);
+      awaitTold(jobId);
       Pod driver = driver(jobId);
       long patched = System.nanoTime();
       client.resource(running(driver)).patchStatus();
