@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstallation.class)
 class KilledServiceIT {
 
-  private static final int BURST = 40;
+  private static final int BURST = 100;
 
   private final Flintwheel flintwheel;
   private DriverHistory drivers;
