@@ -9,8 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Backoff(Duration first, Duration limit) {
 
-  static Backoff standard() {
-    return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+  private static final Duration FIRST = Duration.ofMillis(100);
+
+  static Backoff upTo(Duration limit) {
+    return new Backoff(FIRST, limit);
   }
 
   /** After so many tries. */

@@ -10,16 +10,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param tries how often it has been tried before
  * @param sinceFirst how long ago it was tried first
+ * @param patienceWithRights how long a refusal of the submitter itself is not believed
  * @param stillOurs false once another consumer may have the record's partition
  */
 record Delivery(
     ConsumerRecord<byte[], byte[]> record,
     int tries,
     Duration sinceFirst,
+    Duration patienceWithRights,
     BooleanSupplier stillOurs) {
 
   private static final int PATIENCE_WITH_RULES = 4;
-  private static final Duration PATIENCE_WITH_RIGHTS = Duration.ofSeconds(30);
 
   /**
    * Whether a refusal is to be believed. Permissions can be unknown for seconds after an API server
@@ -28,7 +29,7 @@ record Delivery(
   boolean believes(ClusterRefusalException refusal) {
     return !refusal.mayBePassing()
         || (refusal.isAboutRights()
-            ? sinceFirst.compareTo(PATIENCE_WITH_RIGHTS) >= 0
+            ? sinceFirst.compareTo(patienceWithRights) >= 0
             : tries >= PATIENCE_WITH_RULES);
   }
 

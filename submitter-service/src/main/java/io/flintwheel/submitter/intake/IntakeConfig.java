@@ -36,4 +36,20 @@ public interface IntakeConfig {
    */
   @WithDefault("15s")
   Duration drainTimeout();
+
+  /**
+   * The longest pause before a request is tried again, while the API server or the broker is away;
+   * the first is 0.1 s, each next twice as long, and a random half of it is left out. ISO-8601; at
+   * least 0.1 s.
+   */
+  @WithDefault("PT5S")
+  Duration longestPause();
+
+  /**
+   * How long the API server may answer that the submitter itself may not do it (403, not of a quota
+   * or an admission rule) before the job is told as failed: an API server that has just started
+   * does not know all roles yet. ISO-8601.
+   */
+  @WithDefault("PT30S")
+  Duration patienceWithRights();
 }

@@ -31,8 +31,8 @@ final class PollLoop {
   private final IntakeMetrics metrics;
   private final KeyLanes<Lane> lanes;
   private final PartitionOffsets offsets;
+  private final Patience patience;
   private final EventCodec codec = new EventCodec();
-  private final Backoff backoff = Backoff.standard();
 
   PollLoop(
       Consumer<byte[], byte[]> consumer,
@@ -40,13 +40,14 @@ final class PollLoop {
       Shares shares,
       IntakeMetrics metrics,
       KeyLanes<Lane> lanes,
-      Duration drainTimeout) {
+      IntakeConfig config) {
     this.consumer = consumer;
     this.handler = handler;
     this.shares = shares;
     this.metrics = metrics;
     this.lanes = lanes;
-    this.offsets = new PartitionOffsets(consumer, drainTimeout);
+    this.offsets = new PartitionOffsets(consumer, config.drainTimeout());
+    this.patience = Patience.of(config);
   }
 
   /** Until it may not go on; then what is begun may end. */
@@ -130,7 +131,7 @@ final class PollLoop {
     lanes.add(
         lane,
         shares.workers(share),
-        new RequestTask(record, decoded, tracker, handler, backoff, metrics.start(share)));
+        new RequestTask(record, decoded, tracker, handler, patience, metrics.start(share)));
   }
 
   private static EventRecord eventRecord(ConsumerRecord<byte[], byte[]> record) {

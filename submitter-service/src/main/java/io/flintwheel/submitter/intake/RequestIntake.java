@@ -36,7 +36,7 @@ class RequestIntake {
   private final IntakeConfig config;
   private final IntakeMetrics metrics;
   private final Shares shares;
-  private final Backoff backoff = Backoff.standard();
+  private final Backoff backoff;
   private final ScheduledExecutorService timer = DaemonThreads.timer("job-requests-timer");
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
@@ -56,6 +56,7 @@ class RequestIntake {
     this.config = config;
     this.metrics = metrics;
     this.shares = shares;
+    this.backoff = Backoff.upTo(config.longestPause());
   }
 
   void start(@Observes StartupEvent event) {
@@ -102,8 +103,7 @@ class RequestIntake {
     while (!stopping) {
       try (Consumer<byte[], byte[]> consumer = newConsumer()) {
         PollLoop loop =
-            new PollLoop(
-                consumer, handler, shares, metrics, new KeyLanes<>(timer), config.drainTimeout());
+            new PollLoop(consumer, handler, shares, metrics, new KeyLanes<>(timer), config);
         loop.run(() -> !stopping, this::turned);
         return;
       } catch (Throwable e) { // Whatever it is: a service that takes no requests is worse.

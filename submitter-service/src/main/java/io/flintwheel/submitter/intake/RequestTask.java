@@ -25,7 +25,7 @@ final class RequestTask implements KeyLanes.Task {
   private final Decoded decoded;
   private final OffsetTracker offsets;
   private final RequestHandler handler;
-  private final Backoff backoff;
+  private final Patience patience;
   private final IntakeMetrics.Started started;
   private int tries;
   private long firstTry;
@@ -35,13 +35,13 @@ final class RequestTask implements KeyLanes.Task {
       Decoded decoded,
       OffsetTracker offsets,
       RequestHandler handler,
-      Backoff backoff,
+      Patience patience,
       IntakeMetrics.Started started) {
     this.record = record;
     this.decoded = decoded;
     this.offsets = offsets;
     this.handler = handler;
-    this.backoff = backoff;
+    this.patience = patience;
     this.started = started;
   }
 
@@ -67,7 +67,8 @@ final class RequestTask implements KeyLanes.Task {
       firstTry = System.nanoTime();
     }
     Duration sinceFirst = Duration.ofNanos(System.nanoTime() - firstTry);
-    Delivery delivery = new Delivery(record, tries, sinceFirst, () -> !offsets.isRevoked());
+    Delivery delivery =
+        new Delivery(record, tries, sinceFirst, patience.withRights(), () -> !offsets.isRevoked());
     tries++;
     try {
       finished(handler.handle(decoded, delivery));
@@ -76,17 +77,17 @@ final class RequestTask implements KeyLanes.Task {
       started.abandoned();
       return Optional.empty();
     } catch (ClusterUnavailableException e) {
-      Duration wait = longer(backoff.after(tries), e.retryAfter().orElse(Duration.ZERO));
+      Duration wait = longer(patience.backoff().after(tries), e.retryAfter().orElse(Duration.ZERO));
       return later(wait, e);
     } catch (NotDurableException e) {
-      return later(backoff.after(tries), e);
+      return later(patience.backoff().after(tries), e);
     } catch (ClusterRefusalException e) {
       // Thrown only while it may be passing.
-      return later(backoff.after(tries), e);
+      return later(patience.backoff().after(tries), e);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       // Errors of a request that nobody foresaw; the process is well.
       return tries < PATIENCE_WITH_DEFECTS
-          ? later(backoff.after(tries), Silenced.of(e))
+          ? later(patience.backoff().after(tries), Silenced.of(e))
           : giveUp(delivery, e);
     }
   }
@@ -103,7 +104,7 @@ final class RequestTask implements KeyLanes.Task {
       finished(handler.giveUp(decoded, delivery, failure));
       return Optional.empty();
     } catch (RuntimeException e) {
-      return later(backoff.after(tries), e);
+      return later(patience.backoff().after(tries), e);
     }
   }
 

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Deliveries {
 
   private static final EventCodec CODEC = new EventCodec();
+
+  private static final Patience PATIENCE =
+      new Patience(Backoff.upTo(Duration.ofSeconds(5)), Duration.ofSeconds(30));
 
   final TestConfig config = TestConfig.standard();
   final FakeCluster cluster = new FakeCluster();
@@ -67,8 +71,7 @@ final class Deliveries {
         new ConsumerRecord<>("flintwheel.job-requests.v1", 3, nextOffset, keyBytes, value);
     offsets.delivered(nextOffset++);
     Decoded decoded = CODEC.decode(new EventRecord(key, List.of(), value));
-    return new RequestTask(
-        record, decoded, offsets, handler, Backoff.standard(), metrics.start("default"));
+    return new RequestTask(record, decoded, offsets, handler, PATIENCE, metrics.start("default"));
   }
 
   static Event<JobMessage> cancel(String jobId) {

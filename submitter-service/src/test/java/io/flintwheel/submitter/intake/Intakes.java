@@ -23,7 +23,18 @@ import org.apache.kafka.clients.consumer.Consumer;
 final class Intakes {
 
   /** Little of everything, so that a test reaches the limits. */
-  record Limits(int concurrency, int maxInFlight, Duration drainTimeout) implements IntakeConfig {}
+  record Limits(int concurrency, int maxInFlight, Duration drainTimeout) implements IntakeConfig {
+
+    @Override
+    public Duration longestPause() {
+      return Duration.ofMillis(500);
+    }
+
+    @Override
+    public Duration patienceWithRights() {
+      return Duration.ofSeconds(30);
+    }
+  }
 
   final TestConfig config = new TestConfig(Set.of("default", "broken"));
   final FakeCluster cluster = new FakeCluster();
