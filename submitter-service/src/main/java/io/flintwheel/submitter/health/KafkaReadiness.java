@@ -38,7 +38,7 @@ class KafkaReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return probe.response();
+    return probe.response().build();
   }
 
   /** Made when it is needed: while no name of a broker can be resolved, it cannot be made. */

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,13 +46,13 @@ final class Probe implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::ask, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  HealthCheckResponse response() {
+  HealthCheckResponseBuilder response() {
     String now = trouble;
     var response = HealthCheckResponse.named(dependency).status(now.isEmpty());
-    return now.isEmpty() ? response.build() : response.withData("reason", now).build();
+    return now.isEmpty() ? response : response.withData("reason", now);
   }
 
-  private void ask() {
+  void ask() {
     String before = trouble;
     try {
       question.ask();

@@ -12,10 +12,11 @@ import io.flintwheel.submitter.spark.DriverResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Makes the objects of an attempt, any number of times, once.
@@ -156,23 +157,25 @@ public class Drivers {
   }
 
   /**
-   * Asks for every namespace.
+   * The namespaces that refuse the submitter, with what the API server says.
    *
-   * @throws RuntimeException when the API server does not answer, or refuses some of them; the
-   *     message names these
+   * @throws ClusterUnavailableException when it does not answer
    */
-  public void ping() {
-    List<String> refusing = new ArrayList<>();
+  public SortedMap<String, String> refusals() {
+    SortedMap<String, String> refusals = new TreeMap<>();
     for (String namespace : namespaces.allowed()) {
       try {
         cluster.ping(namespace);
       } catch (ClusterRefusalException e) {
-        refusing.add("namespace " + namespace + ": " + e.getMessage());
+        refusals.put(namespace, String.valueOf(e.getMessage()));
       }
     }
-    if (!refusing.isEmpty()) {
-      throw new IllegalStateException(String.join("; ", refusing));
-    }
+    return refusals;
+  }
+
+  /** True when there is no namespace but these. */
+  public boolean areAll(Set<String> some) {
+    return some.containsAll(namespaces.allowed());
   }
 
   /** Makes what a driver pod lacks. */

@@ -1,9 +1,9 @@
 package io.flintwheel.submitter.review;
 
+import io.flintwheel.events.job.KubernetesSyntax;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.spark.ApplicationType;
 import io.flintwheel.events.spark.SparkApplicationSpec;
-import io.flintwheel.submitter.policy.LabelPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class ApplicationCheck {
               "the main class; it is not looked up in the jar, which the submitter does not open"));
     }
     if (!SPARK_VERSION.matcher(spec.sparkVersion()).matches()
-        || !LabelPolicy.isValue(spec.sparkVersion())) {
+        || !KubernetesSyntax.isLabelValue(spec.sparkVersion())) {
       problems.add(new Problem("spec.sparkVersion", "is no version", "a version such as 4.1.1"));
     }
     Map<String, String> conf = spec.sparkConf();

@@ -79,15 +79,6 @@ class OneBadNamespaceTest {
     assertThatThrownBy(() -> cancellation.cancel(PI, Optional.empty(), null)).isSameAs(forbidden);
   }
 
-  @Test
-  void isNotReadyAndNamesEveryNamespaceThatRefuses() {
-    cluster.refuse("ping in broken", forbidden);
-    cluster.refuse("ping in fine", forbidden);
-
-    assertThatThrownBy(drivers::ping)
-        .hasMessage("namespace broken: pods is forbidden; namespace fine: pods is forbidden");
-  }
-
   private Submission submit(Event<JobRequested> event) throws Exception {
     DriverRequest request = Reviewers.admitted(event, CONFIG);
     DriverResources wanted = new SparkDriverBuilder().build(request);
