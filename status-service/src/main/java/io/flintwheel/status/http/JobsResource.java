@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
         @Content(
             mediaType = ProblemDetails.MEDIA_TYPE,
             schema = @Schema(implementation = ProblemDetails.class)))
-@OnlyKnownParameters
 @Blocking
 public class JobsResource {
 

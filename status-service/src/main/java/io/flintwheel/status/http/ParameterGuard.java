@@ -13,13 +13,16 @@ import java.util.TreeMap;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Holds requests against the parameters of the method that they reach. */
+/**
+ * Refuses query parameters that the method they reach does not have, those given twice that it
+ * takes once, and empty ones: what nobody reads is a mistake, and a filter that is not applied
+ * would answer with everything.
+ */
 final class ParameterGuard {
 
   private static final int MOST_PROBLEMS = 10;
 
   @ServerRequestFilter
-  @OnlyKnownParameters
   public void guard(UriInfo uri, ResourceInfo resource) {
     Map<String, Boolean> repeatable = repeatable(resource.getResourceMethod());
     List<Problem> wrong = new ArrayList<>();
