@@ -30,16 +30,20 @@ public record ProblemDetails(
 
   private static final String NO_TYPE = "about:blank";
   private static final Map<Integer, String> TITLES =
-      Map.of(
-          400, "Bad Request",
-          404, "Not Found",
-          405, "Method Not Allowed",
-          409, "Conflict",
-          413, "Content Too Large",
-          415, "Unsupported Media Type",
-          422, "Unprocessable Content",
-          500, "Internal Server Error",
-          503, "Service Unavailable");
+      Map.ofEntries(
+          Map.entry(400, "Bad Request"),
+          Map.entry(404, "Not Found"),
+          Map.entry(405, "Method Not Allowed"),
+          Map.entry(406, "Not Acceptable"),
+          Map.entry(409, "Conflict"),
+          Map.entry(412, "Precondition Failed"),
+          Map.entry(413, "Content Too Large"),
+          Map.entry(414, "URI Too Long"),
+          Map.entry(415, "Unsupported Media Type"),
+          Map.entry(422, "Unprocessable Content"),
+          Map.entry(428, "Precondition Required"),
+          Map.entry(500, "Internal Server Error"),
+          Map.entry(503, "Service Unavailable"));
 
   public ProblemDetails {
     problems = List.copyOf(problems);
