@@ -83,6 +83,7 @@ class BadRecordsIT {
 
     await().atMost(PATIENCE).until(() -> !topics.deadLettersOf(bad).isEmpty());
 
+    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("rejected"));
     ConsumerRecord<byte[], byte[]> letter = topics.deadLettersOf(bad).get(0);
     assertThat(letter.value()).isEqualTo(huge);
     assertThat(JobTopics.header(letter, "dead-letter-reason")).isEqualTo("TOO_LARGE");
@@ -93,15 +94,20 @@ class BadRecordsIT {
   void putsAwayTheBeginningOfWhatOnlyACompressedBatchCouldBring() throws Exception {
     byte[] huge = "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
     RecordMetadata bad = topics.publishCompressed(jobId, huge);
-    topics.publish(Requests.sparkPi(jobId));
+    String next = JobIds.next();
+    topics.publish(Requests.sparkPi(next));
 
     await().atMost(PATIENCE).until(() -> !topics.deadLettersOf(bad).isEmpty());
 
     ConsumerRecord<byte[], byte[]> letter = topics.deadLettersOf(bad).get(0);
     assertThat(letter.value()).hasSizeBetween(500_000, 1_200_000);
+    assertThat(JobTopics.header(letter, "dead-letter-reason")).isEqualTo("TOO_LARGE");
     assertThat(JobTopics.header(letter, "dead-letter-truncated"))
         .isEqualTo(Integer.toString(huge.length + jobId.length()));
-    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("submitted"));
+    assertThat(JobTopics.header(letter, "dead-letter-cut-bytes"))
+        .isEqualTo(Integer.toString(huge.length - letter.value().length));
+    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("rejected"));
+    await().atMost(PATIENCE).until(() -> topics.factsOf(next).contains("submitted"));
   }
 
   @Test

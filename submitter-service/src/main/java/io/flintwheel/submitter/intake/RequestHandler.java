@@ -86,10 +86,16 @@ class RequestHandler {
           wrong.reason(),
           wrong.problems(),
           // A wrong cancel is no reason to call its job rejected.
-          cancel ? Optional.empty() : wrong.jobId(),
+          cancel ? Optional.empty() : jobOf(wrong, delivery),
           delivery);
     }
     throw new IllegalStateException("not a record of this topic: " + decoded.getClass());
+  }
+
+  private static Optional<JobId> jobOf(Decoded.Undecodable wrong, Delivery delivery) {
+    return UnopenedRecord.is(delivery.record())
+        ? UnopenedRecord.jobId(delivery.record()).or(wrong::jobId)
+        : wrong.jobId();
   }
 
   /** Gives up on a record that fails in a way that nobody foresaw. */

@@ -2,12 +2,12 @@ package io.flintwheel.submitter.kafka;
 
 import io.flintwheel.events.Topics;
 import io.flintwheel.events.cloudevent.Header;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,32 +27,36 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, S
   /** Only on a letter that is not whole: how many bytes key, value and headers had. */
   public static final String TRUNCATED = "dead-letter-truncated";
 
+  /** Only on a letter that is not whole: how many of those bytes it lacks. */
+  public static final String CUT_BYTES = "dead-letter-cut-bytes";
+
   /** Headers come out of the room that the dead letter topic has above the request topic. */
   private static final int MAX_MESSAGE = 4096;
+
+  /**
+   * Of a letter that is not whole; larger keys are left out, and all headers if they are larger.
+   */
+  private static final int MAX_KEY = 4096;
+
+  private static final int MAX_HEADERS = 16 * 1024;
 
   /** With room for our headers and Kafka's framing. */
   private static final int MAX_CONTENT = Topics.DEAD_LETTER_TOPIC_MAX_MESSAGE_BYTES - 32 * 1024;
 
   ProducerRecord<byte[], byte[]> toProducerRecord() {
-    int size = size(record.key()) + size(record.value());
-    for (var header : record.headers()) {
-      size += header.key().length() + size(header.value());
-    }
+    int size = size(record.key()) + size(record.value()) + size(record.headers());
     ProducerRecord<byte[], byte[]> letter =
-        size <= MAX_CONTENT
-            ? new ProducerRecord<>(
-                Topics.JOB_REQUESTS_DEAD_LETTER,
-                null,
-                record.key(),
-                record.value(),
-                record.headers())
-            : truncated(size);
+        size <= MAX_CONTENT ? withContent(record.key(), record.value(), true) : truncated();
+    int cut = size - size(letter.key()) - size(letter.value()) - size(letter.headers());
     List<Header> headers = new ArrayList<>();
     headers.add(Header.of(REASON, reason));
-    headers.add(
-        Header.of(
-            MESSAGE,
-            message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE)));
+    String why = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+    if (cut > 0) {
+      headers.add(Header.of(TRUNCATED, Integer.toString(size)));
+      headers.add(Header.of(CUT_BYTES, Integer.toString(cut)));
+      why += "; this letter is not whole, " + cut + " of " + size + " bytes did not fit its topic";
+    }
+    headers.add(Header.of(MESSAGE, why));
     headers.add(Header.of(TOPIC, record.topic()));
     headers.add(Header.of(PARTITION, Integer.toString(record.partition())));
     headers.add(Header.of(OFFSET, Long.toString(record.offset())));
@@ -61,19 +65,30 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, S
   }
 
   /** A compressed batch can hold a record larger than the topic takes; its beginning has to do. */
-  private ProducerRecord<byte[], byte[]> truncated(int size) {
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(
-            Topics.JOB_REQUESTS_DEAD_LETTER,
-            null,
-            size(record.key()) <= MAX_MESSAGE ? record.key() : null,
-            record.value() == null
-                ? null
-                : Arrays.copyOf(
-                    record.value(), Math.min(record.value().length, MAX_CONTENT - MAX_MESSAGE)),
-            List.of());
-    letter.headers().add(TRUNCATED, Integer.toString(size).getBytes(StandardCharsets.UTF_8));
-    return letter;
+  private ProducerRecord<byte[], byte[]> truncated() {
+    byte[] key = size(record.key()) <= MAX_KEY ? record.key() : null;
+    byte[] value = record.value();
+    int room = MAX_CONTENT - MAX_KEY - MAX_HEADERS;
+    byte[] beginning = value == null || value.length <= room ? value : Arrays.copyOf(value, room);
+    return withContent(key, beginning, size(record.headers()) <= MAX_HEADERS);
+  }
+
+  private ProducerRecord<byte[], byte[]> withContent(
+      byte @Nullable [] key, byte @Nullable [] value, boolean withHeaders) {
+    return new ProducerRecord<>(
+        Topics.JOB_REQUESTS_DEAD_LETTER,
+        null,
+        key,
+        value,
+        withHeaders ? record.headers() : List.of());
+  }
+
+  private static int size(Headers headers) {
+    int size = 0;
+    for (var header : headers) {
+      size += header.key().length() + size(header.value());
+    }
+    return size;
   }
 
   private static int size(byte @Nullable [] bytes) {

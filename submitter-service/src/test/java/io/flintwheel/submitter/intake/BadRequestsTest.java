@@ -112,6 +112,28 @@ class BadRequestsTest {
   }
 
   @Test
+  void rejectsTheJobThatTheKeyNamesWhenTheRecordIsTooLargeToBeRead() {
+    deliveries.task("told", new byte[1024 * 1024 + 1]).run();
+
+    assertThat(deliveries.broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("TOO_LARGE"));
+    assertThat(deliveries.broker.events)
+        .singleElement()
+        .satisfies(event -> assertThat(event.data().jobId().value()).isEqualTo("told"))
+        .satisfies(event -> assertThat(event.data()).isInstanceOf(JobRejected.class));
+  }
+
+  @Test
+  void doesNotRejectAKnownJobBecauseOfARecordThatIsTooLargeToBeRead() {
+    deliveries.run(Requests.sparkPi("told"));
+
+    deliveries.task("told", new byte[1024 * 1024 + 1]).run();
+
+    assertThat(deliveries.broker.types()).containsExactly("accepted", "submitted");
+  }
+
+  @Test
   void doesNotRejectAJobBecauseOfAWrongCancel() {
     String cancel =
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"x\","

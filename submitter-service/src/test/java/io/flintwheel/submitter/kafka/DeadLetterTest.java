@@ -25,6 +25,7 @@ class DeadLetterTest {
     assertThat(letter.value()).isEqualTo(record.value());
     assertThat(letter.headers().lastHeader("trace").value()).isEqualTo(bytes("kept"));
     assertThat(letter.headers().lastHeader(DeadLetter.TRUNCATED)).isNull();
+    assertThat(letter.headers().lastHeader(DeadLetter.CUT_BYTES)).isNull();
   }
 
   /** A compressed batch can bring such records. */
@@ -44,6 +45,22 @@ class DeadLetterTest {
     assertThat(text(letter, DeadLetter.TRUNCATED))
         .isEqualTo(Integer.toString(key + value + header + "huge".length()));
     assertThat(text(letter, DeadLetter.REASON)).isEqualTo("TOO_LARGE");
+  }
+
+  @Test
+  void saysInItsHeadersHowManyBytesWereCutAndKeepsTheOthers() {
+    ConsumerRecord<byte[], byte[]> record = record(10, 3_000_000);
+    record.headers().add("ce_id", bytes("1"));
+
+    ProducerRecord<byte[], byte[]> letter = new DeadLetter(record, "X", "why").toProducerRecord();
+
+    int cut = 3_000_000 - letter.value().length;
+    assertThat(text(letter, DeadLetter.CUT_BYTES)).isEqualTo(Integer.toString(cut));
+    assertThat(text(letter, DeadLetter.MESSAGE))
+        .isEqualTo(
+            "why; this letter is not whole, " + cut + " of 3000016 bytes did not fit its topic");
+    assertThat(letter.key()).isEqualTo(record.key());
+    assertThat(text(letter, "ce_id")).isEqualTo("1");
   }
 
   private static ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> record) {
