@@ -111,6 +111,33 @@ class JobsOverHttpIT {
       delimiter = '|',
       textBlock =
           """
+          driver: {memory: '0'} | spec.driver.memory
+          driver: {}, sparkConf: {spark.executor.memory: 0m} | spec.sparkConf[spark.executor.memory]
+          driver: {cores: 0} | spec.driver.cores
+          driver: {}, sparkConf: {spark.executor.cores: '-1'} | spec.sparkConf[spark.executor.cores]
+          driver: {}, sparkConf: {spark.kubernetes.driver.label.a b: x} | spec.sparkConf[spark.kubernetes.driver.label.a b]
+          """)
+  void refusesWhatADriverWouldFindTooLate(String given, String field) {
+    ValidatableResponse response =
+        post(
+            "application/yaml",
+            "jobId: "
+                + jobId
+                + "\nspec: "
+                + Requests.SPEC_IN_ONE_LINE.replace("driver: {}", given));
+
+    response
+        .statusCode(422)
+        .body("field", equalTo(field))
+        .body("problems.size()", equalTo(1))
+        .body("problems[0].expected", notNullValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           application/json | {"spec": {"type": "Scala", "type": "Java"}}
           application/json | {"spec": {}} {"spec": {}}
           application/json | {"spec": {}} x

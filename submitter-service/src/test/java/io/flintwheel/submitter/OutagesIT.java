@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.testing.KafkaTestResource;
@@ -104,6 +106,25 @@ class OutagesIT {
                         .withName(jobId + "-driver")
                         .get()
                     == null);
+  }
+
+  @Test
+  void staysReadyForTheOthersAndNamesANamespaceThatRefusesIt() {
+    await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
+
+    KubernetesTestResource.apiServer().faults().failNext(10_000, "list", "pods", 403);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("checks.find { it.name == 'kubernetes' }.status", equalTo("UP"))
+                    .body(
+                        "checks.find { it.name == 'kubernetes' }.data['refused in default']",
+                        notNullValue()));
   }
 
   @Test

@@ -47,7 +47,7 @@ public record SparkPodSpec(
     @Nullable ObjectNode template,
     @Bounds(min = 1, max = Integer.MAX_VALUE) @Nullable Integer cores,
     @Syntax(pattern = Syntax.QUANTITY, says = Syntax.QUANTITY_SAYS) @Nullable String coreLimit,
-    @Syntax(pattern = Syntax.HEAP, says = Syntax.HEAP_SAYS) @Nullable String memory,
+    @Syntax(pattern = Syntax.MEMORY, says = Syntax.MEMORY_SAYS) @Nullable String memory,
     @Syntax(pattern = Syntax.MEMORY, says = Syntax.MEMORY_SAYS) @Nullable String memoryOverhead,
     @Syntax(pattern = Syntax.MEMORY_LIMIT, says = Syntax.MEMORY_LIMIT_SAYS)
         @Nullable String memoryLimit,

@@ -15,11 +15,6 @@ public @interface Syntax {
 
   String MEMORY_SAYS = "a whole number with a unit of k, m, g or t, such as 512m or 1g";
 
-  /** A heap, which is more than nothing, as Spark writes memory. */
-  String HEAP = "0*[1-9][0-9]*([kKmMgGtTpP][bB]?)?";
-
-  String HEAP_SAYS = "a whole number above 0 with a unit of k, m, g or t, such as 512m or 1g";
-
   /** A Kubernetes quantity. */
   String QUANTITY = "[0-9]+(\\.[0-9]*)?([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?";
 

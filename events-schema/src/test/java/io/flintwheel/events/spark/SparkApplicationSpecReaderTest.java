@@ -14,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkApplicationSpecReaderTest {
 
@@ -78,23 +76,12 @@ class SparkApplicationSpecReaderTest {
             new Problem(
                 "spec.driver.memory",
                 "is '1Gi'",
-                "a whole number above 0 with a unit of k, m, g or t, such as 512m or 1g"),
+                "a whole number with a unit of k, m, g or t, such as 512m or 1g"),
             new Problem("spec.executor.instances", "is '0'", "a whole number of at least 1"),
             new Problem(
                 "spec.executor.deleteOnTermination", "is a text", "true or false, without quotes"),
             new Problem("spec.restartPolicy", "is a text", "an object"),
             new Problem("spec.driverIngressOptions[0]", "is a text", "an object"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "0m", "000g"})
-  void refusesAHeapOfNothing(String memory) {
-    ObjectNode json = SampleEvents.sparkPi().json();
-    json.withObject("/executor").put("memory", memory);
-
-    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
-
-    assertThat(reading.errors()).extracting(Problem::field).containsExactly("spec.executor.memory");
   }
 
   @Test

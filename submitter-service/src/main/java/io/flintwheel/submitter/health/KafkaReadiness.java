@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -38,7 +39,7 @@ class KafkaReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return probe.response().build();
+    return probe.response();
   }
 
   /** Made when it is needed: while no name of a broker can be resolved, it cannot be made. */
@@ -52,9 +53,10 @@ class KafkaReadiness implements HealthCheck {
     return admin;
   }
 
-  private void describeTopics() throws InterruptedException {
+  private Map<String, String> describeTopics() throws InterruptedException {
     try {
       admin().describeTopics(TOPICS).allTopicNames().get();
+      return Map.of();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           e.getCause() instanceof UnknownTopicOrPartitionException

@@ -1,40 +1,29 @@
 package io.flintwheel.submitter.health;
 
-import io.flintwheel.submitter.kubernetes.Drivers;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.flintwheel.submitter.kubernetes.NamespaceAccess;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the API server answers for the namespaces that jobs may run in.
- *
- * <p>A new process is not ready before all of them have answered: a rollout without its Roles goes
- * no further. After that, one that refuses is named and does not stop the others; only when all
- * refuse is nothing left to do.
+ * Whether the API server answers, and has let us work in a namespace. Namespaces that refuse are in
+ * the data: the service goes on for the others, and so does its HTTP interface.
  */
 @Readiness
 @ApplicationScoped
 class KubernetesReadiness implements HealthCheck {
 
-  private final Drivers drivers;
-  private final Probe probe = new Probe("kubernetes", this::look);
-  private volatile boolean wasWhole;
-  private volatile Map<String, String> refusals = Map.of();
+  private final Probe probe;
 
-  KubernetesReadiness(Drivers drivers, MeterRegistry registry) {
-    this.drivers = drivers;
-    Gauge.builder("flintwheel.submitter.namespaces.refusing", this, self -> self.refusals.size())
-        .description("Namespaces in which the API server refuses the submitter")
-        .register(registry);
+  KubernetesReadiness(NamespaceAccess access) {
+    this.probe = new Probe("kubernetes", () -> remarks(access.ask()));
   }
 
   void start(@Observes StartupEvent event) {
@@ -43,24 +32,13 @@ class KubernetesReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    HealthCheckResponseBuilder response = probe.response();
-    refusals.forEach((namespace, words) -> response.withData("namespace " + namespace, words));
-    return response.build();
+    return probe.response();
   }
 
-  void ask() {
-    probe.ask();
-  }
-
-  private void look() {
-    Map<String, String> now = drivers.refusals();
-    refusals = now;
-    wasWhole |= now.isEmpty();
-    if (!wasWhole || drivers.areAll(now.keySet())) {
-      throw new IllegalStateException(
-          now.keySet().stream()
-              .collect(Collectors.joining(", ", "the submitter is refused in namespace ", "")));
-    }
+  private static Map<String, String> remarks(SortedMap<String, String> refusals) {
+    Map<String, String> remarks = new TreeMap<>();
+    refusals.forEach((namespace, message) -> remarks.put("refused in " + namespace, message));
+    return remarks;
   }
 
   @PreDestroy

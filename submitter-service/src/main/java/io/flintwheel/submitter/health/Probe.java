@@ -1,11 +1,11 @@
 package io.flintwheel.submitter.health;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,8 +17,20 @@ final class Probe implements AutoCloseable {
   /** A question to a dependency. */
   interface Question {
 
-    /** Throws when the dependency is not there, with words for an operator. */
-    void ask() throws Exception;
+    /**
+     * Throws when the dependency is not there, with words for an operator.
+     *
+     * @return what an operator should know although it is there
+     */
+    Map<String, String> ask() throws Exception;
+  }
+
+  /** Either trouble, or none and remarks. */
+  private record Answer(String trouble, Map<String, String> remarks) {
+
+    boolean isUp() {
+      return trouble.isEmpty();
+    }
   }
 
   private static final Logger LOG = Logger.getLogger(Probe.class);
@@ -27,7 +39,7 @@ final class Probe implements AutoCloseable {
   private final String dependency;
   private final Question question;
   private final ScheduledExecutorService timer;
-  private volatile String trouble = "not asked yet";
+  private volatile Answer last = new Answer("not asked yet", Map.of());
 
   Probe(String dependency, Question question) {
     this.dependency = dependency;
@@ -46,26 +58,28 @@ final class Probe implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::ask, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  HealthCheckResponseBuilder response() {
-    String now = trouble;
-    var response = HealthCheckResponse.named(dependency).status(now.isEmpty());
-    return now.isEmpty() ? response : response.withData("reason", now);
+  HealthCheckResponse response() {
+    Answer now = last;
+    var response = HealthCheckResponse.named(dependency).status(now.isUp());
+    now.remarks().forEach(response::withData);
+    return now.isUp() ? response.build() : response.withData("reason", now.trouble()).build();
   }
 
-  void ask() {
-    String before = trouble;
+  private void ask() {
+    Answer before = last;
     try {
-      question.ask();
-      trouble = "";
+      last = new Answer("", question.ask());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      last =
+          new Answer(
+              e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), Map.of());
     }
-    if (before.isEmpty() != trouble.isEmpty()) {
+    if (before.isUp() != last.isUp()) {
       LOG.infof(
           "a dependency changed; dependency=%s state=%s reason=%s",
-          dependency, trouble.isEmpty() ? "UP" : "DOWN", trouble);
+          dependency, last.isUp() ? "UP" : "DOWN", last.trouble());
     }
   }
 

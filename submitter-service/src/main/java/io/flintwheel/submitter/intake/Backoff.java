@@ -9,10 +9,16 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Backoff(Duration first, Duration limit) {
 
-  private static final Duration FIRST = Duration.ofMillis(100);
-
-  static Backoff upTo(Duration limit) {
-    return new Backoff(FIRST, limit);
+  Backoff {
+    if (first.toMillis() < 1 || limit.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "the first wait is "
+              + first
+              + " and the longest "
+              + limit
+              + "; the first must be at least PT0.001S and the longest not less than the first"
+              + " (flintwheel.submitter.intake.first-retry and longest-retry)");
+    }
   }
 
   /** After so many tries. */

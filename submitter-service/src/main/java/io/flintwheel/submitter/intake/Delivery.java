@@ -10,14 +10,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param tries how often it has been tried before
  * @param sinceFirst how long ago it was tried first
- * @param patienceWithRights how long a refusal of the submitter itself is not believed
+ * @param patience how long refusals are not believed
  * @param stillOurs false once another consumer may have the record's partition
  */
 record Delivery(
     ConsumerRecord<byte[], byte[]> record,
     int tries,
     Duration sinceFirst,
-    Duration patienceWithRights,
+    Patience patience,
     BooleanSupplier stillOurs) {
 
   private static final int PATIENCE_WITH_RULES = 4;
@@ -29,7 +29,7 @@ record Delivery(
   boolean believes(ClusterRefusalException refusal) {
     return !refusal.mayBePassing()
         || (refusal.isAboutRights()
-            ? sinceFirst.compareTo(patienceWithRights) >= 0
+            ? sinceFirst.compareTo(patience.withRights()) >= 0
             : tries >= PATIENCE_WITH_RULES);
   }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How requests are taken from Kafka. */
 @ConfigMapping(prefix = "flintwheel.submitter.intake")
@@ -19,12 +20,24 @@ public interface IntakeConfig {
   /**
    * How many requests of a namespace may be taken and not done. When its namespace takes no pods,
    * this many wait here and the rest stays on the topic, while requests for other namespaces are
-   * taken past them. That ends where a partition's first unfinished request is 2,000 records
-   * behind: the partition is not read further, for no namespace, until that request is done.
+   * taken past them, as far as {@link #maxSpan} lets them.
    */
   @WithDefault("256")
   @Min(1)
   int maxInFlight();
+
+  /**
+   * How many records of a partition may have been read from its first unfinished request on. At
+   * that many the partition is not read further, for no namespace, until that request is done; a
+   * job belongs to a partition by its id, so jobs of every namespace wait there, and the jobs of
+   * the other partitions go on. The metric {@code flintwheel.submitter.partitions.held} counts such
+   * partitions. More costs memory, and reading up to so many records again whenever a namespace
+   * that was stuck gets on.
+   */
+  @WithDefault("2000")
+  @Min(1)
+  @Max(20_000)
+  int maxSpan();
 
   /**
    * How long a stopping service, or one whose partitions go to another replica, waits for the
@@ -38,18 +51,29 @@ public interface IntakeConfig {
   Duration drainTimeout();
 
   /**
-   * The longest pause before a request is tried again, while the API server or the broker is away;
-   * the first is 0.1 s, each next twice as long, and a random half of it is left out. ISO-8601; at
-   * least 0.1 s.
-   */
-  @WithDefault("PT5S")
-  Duration longestPause();
-
-  /**
-   * How long the API server may answer that the submitter itself may not do it (403, not of a quota
-   * or an admission rule) before the job is told as failed: an API server that has just started
-   * does not know all roles yet. ISO-8601.
+   * How long a refusal about what the submitter may do (403) is taken for one that passes: a new
+   * Role, or an API server that has just started, is known everywhere only after seconds. Then the
+   * request is answered with the refusal. ISO-8601, such as {@code PT30S}; at least PT0S, which
+   * believes the first.
    */
   @WithDefault("PT30S")
+  @DurationMin
   Duration patienceWithRights();
+
+  /**
+   * How long a request that could not be handled waits before it is tried again; twice as long each
+   * further time. ISO-8601; at least PT0.001S.
+   */
+  @WithDefault("PT0.1S")
+  @DurationMin(millis = 1)
+  Duration firstRetry();
+
+  /**
+   * The most that a request waits between two tries, unless Kubernetes asks for more. What was in
+   * trouble goes on at latest this long after the trouble has ended, and asks no oftener while it
+   * lasts. ISO-8601; not less than {@code first-retry}, or the service does not start.
+   */
+  @WithDefault("PT5S")
+  @DurationMin(millis = 1)
+  Duration longestRetry();
 }

@@ -18,6 +18,7 @@ class IntakeMetrics {
   private final MeterRegistry registry;
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private final Counter retries;
+  private final AtomicInteger heldPartitions = new AtomicInteger();
 
   IntakeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -25,6 +26,14 @@ class IntakeMetrics {
         Counter.builder("flintwheel.submitter.retries")
             .description("Times a request had to be handled again later")
             .register(registry);
+    Gauge.builder("flintwheel.submitter.partitions.held", heldPartitions, AtomicInteger::get)
+        .description("Partitions that are not read further until their first request is done")
+        .register(registry);
+  }
+
+  /** So many partitions are not read further for now. */
+  void held(int partitions) {
+    heldPartitions.set(partitions);
   }
 
   /** A record of a share, which is a namespace, begins to count. */

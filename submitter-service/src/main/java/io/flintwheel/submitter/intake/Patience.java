@@ -3,14 +3,15 @@ package io.flintwheel.submitter.intake;
 import java.time.Duration;
 
 /**
- * How long a request is tried before something is believed, and how often.
+ * How long the intake goes on trying.
  *
  * @param backoff between two tries
- * @param withRights how long the API server may refuse the submitter itself before that is believed
+ * @param withRights how long a refusal about what the submitter may do is taken for passing
  */
 record Patience(Backoff backoff, Duration withRights) {
 
   static Patience of(IntakeConfig config) {
-    return new Patience(Backoff.upTo(config.longestPause()), config.patienceWithRights());
+    return new Patience(
+        new Backoff(config.firstRetry(), config.longestRetry()), config.patienceWithRights());
   }
 }

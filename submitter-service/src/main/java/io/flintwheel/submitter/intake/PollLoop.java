@@ -15,15 +15,15 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** Hands records to their lanes and commits what is done, with one consumer, in one thread. */
 final class PollLoop {
 
+  private static final Logger LOG = Logger.getLogger(PollLoop.class);
+
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
-
-  /** A partition is not read further when its first unfinished record is so far behind. */
-  private static final long MAX_SPAN = 2_000;
 
   private final Consumer<byte[], byte[]> consumer;
   private final RequestHandler handler;
@@ -32,6 +32,7 @@ final class PollLoop {
   private final KeyLanes<Lane> lanes;
   private final PartitionOffsets offsets;
   private final Patience patience;
+  private final int maxSpan;
   private final EventCodec codec = new EventCodec();
 
   PollLoop(
@@ -46,8 +47,9 @@ final class PollLoop {
     this.shares = shares;
     this.metrics = metrics;
     this.lanes = lanes;
-    this.offsets = new PartitionOffsets(consumer, config.drainTimeout());
     this.patience = Patience.of(config);
+    this.maxSpan = config.maxSpan();
+    this.offsets = new PartitionOffsets(consumer, config.drainTimeout());
   }
 
   /** Until it may not go on; then what is begun may end. */
@@ -95,12 +97,23 @@ final class PollLoop {
     List<TopicPartition> stuck = new ArrayList<>();
     offsets.forEach(
         (partition, progress) -> {
-          if (progress.offsets().span() > MAX_SPAN && !isReadingAgain(partition, progress)) {
+          if (progress.offsets().span() > maxSpan && !isReadingAgain(partition, progress)) {
             stuck.add(partition);
+            tellOnce(partition, progress.offsets());
           }
         });
+    metrics.held(stuck.size());
     consumer.resume(consumer.paused().stream().filter(p -> !stuck.contains(p)).toList());
     consumer.pause(stuck);
+  }
+
+  private void tellOnce(TopicPartition partition, OffsetTracker tracker) {
+    if (!consumer.paused().contains(partition)) {
+      LOG.warnf(
+          "a partition is not read further until its first unfinished request is done, for no"
+              + " namespace; topic=%s partition=%d unfinished=%d span=%d",
+          partition.topic(), partition.partition(), tracker.unfinishedCount(), tracker.span());
+    }
   }
 
   private boolean isReadingAgain(TopicPartition partition, PartitionOffsets.Progress progress) {

@@ -8,8 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,10 +37,10 @@ class RequestIntake {
   private final IntakeConfig config;
   private final IntakeMetrics metrics;
   private final Shares shares;
-  private final Backoff backoff;
+  private final Patience patience;
   private final ScheduledExecutorService timer = DaemonThreads.timer("job-requests-timer");
   private volatile @Nullable Thread thread;
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile long lastTurn = System.nanoTime();
   private volatile String trouble = "not started yet";
 
@@ -54,9 +55,9 @@ class RequestIntake {
     this.connection = connection;
     this.drivers = drivers;
     this.config = config;
+    this.patience = Patience.of(config);
     this.metrics = metrics;
     this.shares = shares;
-    this.backoff = Backoff.upTo(config.longestPause());
   }
 
   void start(@Observes StartupEvent event) {
@@ -75,7 +76,7 @@ class RequestIntake {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopping = true;
+    stopping.countDown();
     Thread running = thread;
     if (running != null) {
       running.join(config.drainTimeout().plusSeconds(5).toMillis());
@@ -100,11 +101,11 @@ class RequestIntake {
 
   private void run() {
     int failures = 0;
-    while (!stopping) {
+    while (!isStopping()) {
       try (Consumer<byte[], byte[]> consumer = newConsumer()) {
         PollLoop loop =
             new PollLoop(consumer, handler, shares, metrics, new KeyLanes<>(timer), config);
-        loop.run(() -> !stopping, this::turned);
+        loop.run(() -> !isStopping(), this::turned);
         return;
       } catch (Throwable e) { // Whatever it is: a service that takes no requests is worse.
         failures++;
@@ -114,8 +115,22 @@ class RequestIntake {
             "taking requests failed and starts again; nothing was committed that is not done."
                 + " failures=%d",
             failures);
-        LockSupport.parkNanos(backoff.after(failures).toNanos());
+        waitUnlessStopping(patience.backoff().after(failures));
       }
+    }
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** A service that stops does not wait for the next try. */
+  private void waitUnlessStopping(Duration wait) {
+    try {
+      var unused = stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody but a stopping process interrupts this thread, and then the loop has to end.
+      stopping.countDown();
     }
   }
 

@@ -68,7 +68,7 @@ final class RequestTask implements KeyLanes.Task {
     }
     Duration sinceFirst = Duration.ofNanos(System.nanoTime() - firstTry);
     Delivery delivery =
-        new Delivery(record, tries, sinceFirst, patience.withRights(), () -> !offsets.isRevoked());
+        new Delivery(record, tries, sinceFirst, patience, () -> !offsets.isRevoked());
     tries++;
     try {
       finished(handler.handle(decoded, delivery));

@@ -23,21 +23,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes to Kafka, idempotently and to all replicas in sync.
  *
- * <p>A send gives up after {@link #PATIENCE}: whoever waits for it decides whether to do the work
- * again or to tell a caller that it is not known to have worked.
+ * <p>A send gives up after {@link PublishConfig#patience}: whoever waits for it decides whether to
+ * do the work again or to tell a caller that it is not known to have worked.
  */
 @ApplicationScoped
 class KafkaPublisher implements EventPublisher {
 
-  /** Long enough for a broker's restart, short enough for a caller of the HTTP interface. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
   private final KafkaConnection connection;
+  private final Duration patience;
   private final EventCodec codec = new EventCodec();
   private @Nullable Producer<byte[], byte[]> producer;
 
-  KafkaPublisher(KafkaConnection connection) {
+  KafkaPublisher(KafkaConnection connection, PublishConfig publishing) {
     this.connection = connection;
+    this.patience = publishing.patience();
   }
 
   /** Made when it is needed: while no name of a broker can be resolved, it cannot be made. */
@@ -53,9 +54,11 @@ class KafkaPublisher implements EventPublisher {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    // Kafka wants a delivery to have the time of one call at least.
+    Duration call = patience.compareTo(LONGEST_CALL) < 0 ? patience : LONGEST_CALL;
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) call.toMillis());
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
     // A dead letter is a request and its reasons; the topic's own limit decides.
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTER_TOPIC_MAX_MESSAGE_BYTES);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());

@@ -7,11 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Looks for the drivers of a job in every namespace. One that may not be looked into, perhaps
@@ -20,11 +17,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DriverSearch {
 
-  private static final Logger LOG = Logger.getLogger(DriverSearch.class);
-
   private final Cluster cluster;
   private final NamespacePolicy namespaces;
-  private final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
   DriverSearch(Cluster cluster, NamespacePolicy namespaces) {
     this.cluster = cluster;
@@ -37,15 +31,8 @@ class DriverSearch {
     for (String namespace : namespaces.allowed()) {
       try {
         drivers.addAll(cluster.driversOf(namespace, jobId));
-        refusing.remove(namespace);
       } catch (ClusterRefusalException e) {
-        refusals.put(namespace, e);
-        if (refusing.add(namespace)) {
-          LOG.warnf(
-              "drivers in a namespace cannot be seen, jobs of the others go on; namespace=%s"
-                  + " reason=%s message=%s",
-              namespace, e.reason(), e.getMessage());
-        }
+        refusals.put(namespace, e); // NamespaceAccess tells it, once.
       }
     }
     return new Found(drivers, refusals);

@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Makes the objects of an attempt, any number of times, once.
@@ -154,28 +151,6 @@ public class Drivers {
   /** How long a call to Kubernetes can take before it fails. */
   public Duration longestCall() {
     return cluster.longestCall();
-  }
-
-  /**
-   * The namespaces that refuse the submitter, with what the API server says.
-   *
-   * @throws ClusterUnavailableException when it does not answer
-   */
-  public SortedMap<String, String> refusals() {
-    SortedMap<String, String> refusals = new TreeMap<>();
-    for (String namespace : namespaces.allowed()) {
-      try {
-        cluster.ping(namespace);
-      } catch (ClusterRefusalException e) {
-        refusals.put(namespace, String.valueOf(e.getMessage()));
-      }
-    }
-    return refusals;
-  }
-
-  /** True when there is no namespace but these. */
-  public boolean areAll(Set<String> some) {
-    return some.containsAll(namespaces.allowed());
   }
 
   /** Makes what a driver pod lacks. */

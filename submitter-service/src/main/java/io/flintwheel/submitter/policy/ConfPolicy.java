@@ -1,6 +1,5 @@
 package io.flintwheel.submitter.policy;
 
-import io.flintwheel.events.job.KubernetesSyntax;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.submitter.spark.DriverIdentity;
 import java.util.ArrayList;
@@ -33,8 +32,7 @@ public final class ConfPolicy {
 
   private static final Pattern LABEL_OR_ANNOTATION =
       Pattern.compile(
-          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\."
-              + "(?<kind>label|annotation)\\.(?<name>.*)",
+          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\.(?:label|annotation)\\.(.*)",
           Pattern.DOTALL);
 
   private ConfPolicy() {}
@@ -48,7 +46,7 @@ public final class ConfPolicy {
       forbidden(field, key).ifPresent(problems::add);
       fixed(field, key, entry.getValue(), identity).ifPresent(problems::add);
       interpolation(field, entry.getValue()).ifPresent(problems::add);
-      label(field, key, entry.getValue()).ifPresent(problems::add);
+      reserved(field, key).ifPresent(problems::add);
       syntax(field, key).ifPresent(problems::add);
       if (FILE_LISTS.contains(key)) {
         FilePolicy.checkList(field, entry.getValue()).ifPresent(problems::add);
@@ -120,21 +118,10 @@ public final class ConfPolicy {
         : Optional.empty();
   }
 
-  private static Optional<Problem> label(String field, String key, String value) {
+  private static Optional<Problem> reserved(String field, String key) {
     var matcher = LABEL_OR_ANNOTATION.matcher(key);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    boolean isLabel = matcher.group("kind").equals("label");
-    String name = matcher.group("name");
-    if (LabelPolicy.isReserved(name)) {
-      return Optional.of(LabelPolicy.reserved(field));
-    }
-    if (!KubernetesSyntax.isLabelKey(name)) {
-      return Optional.of(LabelPolicy.badKey(field));
-    }
-    return isLabel && !KubernetesSyntax.isLabelValue(value)
-        ? Optional.of(LabelPolicy.badValue(field))
+    return matcher.matches() && LabelPolicy.isReserved(matcher.group(1))
+        ? Optional.of(LabelPolicy.reserved(field))
         : Optional.empty();
   }
 }

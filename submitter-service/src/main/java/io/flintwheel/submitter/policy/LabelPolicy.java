@@ -23,9 +23,17 @@ public final class LabelPolicy {
               if (isReserved(key)) {
                 problems.add(reserved(path));
               } else if (!KubernetesSyntax.isLabelKey(key)) {
-                problems.add(badKey(path));
+                problems.add(
+                    new Problem(
+                        path,
+                        "not the key of a Kubernetes label",
+                        KubernetesSyntax.LABEL_KEY_RULE));
               } else if (!KubernetesSyntax.isLabelValue(value)) {
-                problems.add(badValue(path));
+                problems.add(
+                    new Problem(
+                        path,
+                        "not the value of a Kubernetes label",
+                        KubernetesSyntax.LABEL_VALUE_RULE));
               }
             });
     return problems;
@@ -38,14 +46,5 @@ public final class LabelPolicy {
   static Problem reserved(String field) {
     return Rule.RESERVED_LABELS.refuses(
         field, "Flintwheel and Spark know their pods by this key", "another key");
-  }
-
-  static Problem badKey(String field) {
-    return new Problem(field, "not a key that Kubernetes allows", KubernetesSyntax.LABEL_KEY_RULE);
-  }
-
-  static Problem badValue(String field) {
-    return new Problem(
-        field, "not the value of a Kubernetes label", KubernetesSyntax.LABEL_VALUE_RULE);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class KubernetesDocuments {
 
   private static final KubernetesSerialization MAPPER = new KubernetesSerialization();
-  private static final Pattern ENV_NAME = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
 
   private final List<Problem> problems;
   private final List<Problem> warnings;
@@ -57,12 +55,9 @@ final class KubernetesDocuments {
 
   private boolean isRight(String path, EnvVar variable) {
     warnUnknown(path, variable.getAdditionalProperties());
-    if (variable.getName() == null || !ENV_NAME.matcher(variable.getName()).matches()) {
+    if (variable.getName() == null || !EnvNames.isName(variable.getName())) {
       problems.add(
-          new Problem(
-              path + ".name",
-              "not the name of an environment variable",
-              "letters, digits, '-', '_' and '.', not starting with a digit"));
+          new Problem(path + ".name", "not the name of an environment variable", EnvNames.RULE));
       return false;
     }
     if (variable.getValueFrom() == null) {

@@ -67,6 +67,8 @@ public class RequestReviewer {
       List<Problem> warnings) {
     problems.addAll(HonouredFields.check(spec));
     problems.addAll(ApplicationCheck.check(spec));
+    problems.addAll(ResourceCheck.check(spec));
+    problems.addAll(ConfKeyCheck.check(spec.sparkConf()));
     problems.addAll(ConfPolicy.check(spec.sparkConf(), identity));
     warnings.addAll(ConfPolicy.warnings(spec.sparkConf()));
     FilePolicy.check("spec.mainApplicationFile", spec.mainApplicationFile())

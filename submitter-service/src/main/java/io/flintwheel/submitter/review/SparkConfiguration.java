@@ -27,6 +27,7 @@ final class SparkConfiguration {
     conf.putAll(spec.sparkConf());
     spec.driverCores().ifPresent(cores -> conf.put("spark.driver.cores", cores.toString()));
     spec.driverMemory().ifPresent(memory -> conf.put("spark.driver.memory", memory));
+    conf.computeIfPresent("spark.driver.memory", (key, memory) -> driverHeap(memory));
     spec.executorCores().ifPresent(cores -> conf.put("spark.executor.cores", cores.toString()));
     spec.executorMemory().ifPresent(memory -> conf.put("spark.executor.memory", memory));
     spec.executorInstances()
@@ -40,6 +41,11 @@ final class SparkConfiguration {
         "spark.kubernetes.authenticate.executor.serviceAccountName",
         spec.executor().pod().serviceAccount());
     return conf;
+  }
+
+  /** The image hands it to the driver's JVM as it is; of executors, Spark does that in MiB. */
+  private static String driverHeap(String memory) {
+    return Heap.of(memory).map(Heap::forJvm).orElse(memory);
   }
 
   private static void put(Map<String, String> conf, String key, @Nullable String value) {

@@ -32,7 +32,8 @@ final class Deliveries {
   private static final EventCodec CODEC = new EventCodec();
 
   private static final Patience PATIENCE =
-      new Patience(Backoff.upTo(Duration.ofSeconds(5)), Duration.ofSeconds(30));
+      new Patience(
+          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)), Duration.ofSeconds(30));
 
   final TestConfig config = TestConfig.standard();
   final FakeCluster cluster = new FakeCluster();

@@ -26,7 +26,7 @@ class DeliveryTest {
           422, 'spec.containers[0].image: Required value',        0,  0, true
           404, 'namespaces "x" not found',                        0,  0, true
           """)
-  void believesRightsAfterAWhileAndRulesAfterSomeTries(
+  void believesRightsAfterHalfAMinuteAndRulesAfterSomeTries(
       int code, String message, int tries, int seconds, boolean believed) {
     ClusterRefusalException refusal = FakeCluster.refusal(code, "Reason", message);
     Delivery delivery =
@@ -34,7 +34,8 @@ class DeliveryTest {
             new ConsumerRecord<>("topic", 0, 0, null, null),
             tries,
             Duration.ofSeconds(seconds),
-            Duration.ofSeconds(30),
+            new Patience(
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofSeconds(30)),
             () -> true);
 
     boolean believes = delivery.believes(refusal);

@@ -23,23 +23,45 @@ import org.apache.kafka.clients.consumer.Consumer;
 final class Intakes {
 
   /** Little of everything, so that a test reaches the limits. */
-  record Limits(int concurrency, int maxInFlight, Duration drainTimeout) implements IntakeConfig {
+  record Limits(int concurrency, int maxInFlight, Duration drainTimeout, Backoff retries)
+      implements IntakeConfig {
+
+    static final int MAX_SPAN = 100;
+
+    Limits(int concurrency, int maxInFlight, Duration drainTimeout) {
+      this(
+          concurrency,
+          maxInFlight,
+          drainTimeout,
+          new Backoff(Duration.ofMillis(10), Duration.ofMillis(200)));
+    }
 
     @Override
-    public Duration longestPause() {
-      return Duration.ofMillis(500);
+    public int maxSpan() {
+      return MAX_SPAN;
     }
 
     @Override
     public Duration patienceWithRights() {
-      return Duration.ofSeconds(30);
+      return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public Duration firstRetry() {
+      return retries.first();
+    }
+
+    @Override
+    public Duration longestRetry() {
+      return retries.limit();
     }
   }
 
   final TestConfig config = new TestConfig(Set.of("default", "broken"));
   final FakeCluster cluster = new FakeCluster();
   final FakePublisher broker = new FakePublisher();
-  final IntakeMetrics metrics = new IntakeMetrics(new SimpleMeterRegistry());
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final IntakeMetrics metrics = new IntakeMetrics(registry);
   private final RequestHandler handler =
       new RequestHandler(
           Reviewers.of(config),

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class RequestIntakeTest {
 
   private static final Intakes.Limits LIMITS = new Intakes.Limits(1, 1, Duration.ofSeconds(1));
+
+  private static final Pattern AGAIN_AND_AGAIN =
+      Pattern.compile("it failed ([2-9]|\\d{2,}) times and starts again: .*");
 
   private final Intakes intakes = new Intakes();
 
@@ -55,12 +60,29 @@ class RequestIntakeTest {
 
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> intake.trouble().filter(why -> why.contains("failed 2 times")).isPresent());
+        .until(() -> intake.trouble().filter(AGAIN_AND_AGAIN.asMatchPredicate()).isPresent());
 
     HealthCheckResponse told = new IntakeReadiness(intake).call();
     assertThat(told.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
     assertThat(told.getName()).isEqualTo("intake");
     assertThat(told.getData()).hasValueSatisfying(data -> assertThat(data).containsKey("reason"));
+  }
+
+  @Test
+  void endsWithoutWaitingForItsNextStart() throws Exception {
+    Duration ages = Duration.ofHours(1);
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    intakes.start(
+        new Intakes.Limits(1, 1, Duration.ofSeconds(1), new Backoff(ages, ages)),
+        () -> {
+          thread.set(Thread.currentThread());
+          throw new InternalError("a test");
+        });
+    await().atMost(Duration.ofMinutes(1)).until(() -> thread.get() != null);
+
+    intakes.close();
+
+    assertThat(thread.get().isAlive()).isFalse();
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record from its delivery to its last effect, on a fake cluster and a fake broker. */
@@ -165,6 +166,21 @@ class RequestTaskTest {
     assertThat(broker.deadLetters)
         .singleElement()
         .satisfies(letter -> assertThat(letter.reason()).isEqualTo("REJECTED"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.executor.memory, 0",
+    "spark.kubernetes.executor.label.a b, x",
+    "spark.executorEnv.1A, x"
+  })
+  void rejectsWhatADriverWouldFindTooLate(String key, String value) {
+    run(Requests.sparkPiConfigured(key, value));
+
+    assertThat(broker.types()).containsExactly("rejected");
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.message()).contains("spec.sparkConf[" + key + "]"));
   }
 
   @Test

@@ -12,7 +12,9 @@ class UnresolvableBrokerIT {
 
   @Test
   void startsAllTheSameAndTellsItToWhoeverPublishes() {
-    KafkaPublisher publisher = new KafkaPublisher(KafkaConnections.to("not-there.invalid:9092"));
+    KafkaPublisher publisher =
+        new KafkaPublisher(
+            KafkaConnections.to("not-there.invalid:9092"), () -> Duration.ofSeconds(2));
 
     var published = publisher.publish(Requests.sparkPi("pi"));
 

@@ -199,33 +199,4 @@ class ConfPolicyTest {
         .extracting(Problem::field)
         .isEqualTo("spec.sparkConf[hive.metastore.uris]");
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "spark.kubernetes.driver.label.my team, core",
-    "spark.kubernetes.driver.label.-team, core",
-    "spark.kubernetes.driver.label., core",
-    "spark.kubernetes.executor.label.team, core team",
-    "spark.kubernetes.driver.service.label.team, core/team",
-    "spark.kubernetes.driver.annotation.Example.com/my note, anything",
-    "spark.kubernetes.executor.annotation.a/b/c, anything",
-  })
-  void refusesLabelsAndAnnotationsThatKubernetesWouldRefuse(String key, String value) {
-    List<Problem> problems = ConfPolicy.check(Map.of(key, value), IDENTITY);
-
-    assertThat(problems).extracting(Problem::field).containsExactly("spec.sparkConf[" + key + "]");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "spark.kubernetes.driver.label.example.com/team, core",
-    "spark.kubernetes.executor.label.team, ''",
-    "spark.kubernetes.driver.annotation.example.com/note, any text at all",
-    "spark.kubernetes.driver.service.annotation.note, any text at all",
-  })
-  void takesLabelsAndAnnotationsThatKubernetesTakes(String key, String value) {
-    List<Problem> problems = ConfPolicy.check(Map.of(key, value), IDENTITY);
-
-    assertThat(problems).isEmpty();
-  }
 }
