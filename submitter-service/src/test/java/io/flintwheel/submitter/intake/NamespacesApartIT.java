@@ -34,7 +34,7 @@ class NamespacesApartIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PARTITION = 0;
-  private static final int STUCK = 40;
+  private static final int STUCK = 20;
 
   @TempDir Path directory;
 
@@ -74,7 +74,7 @@ class NamespacesApartIT {
     publishStuckRequests();
     publish(Requests.inNamespace("fine", "default"));
 
-    intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(2)));
+    intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(1)));
 
     await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("fine").contains("submitted"));
     assertThat(intakes.cluster.pods).containsOnlyKeys("fine-driver");
@@ -88,7 +88,7 @@ class NamespacesApartIT {
     publishStuckRequests();
     publish(Requests.inNamespace("fine", "default"));
 
-    intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(2)));
+    intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(1)));
 
     await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("fine").contains("submitted"));
     never.countDown();
@@ -104,7 +104,7 @@ class NamespacesApartIT {
     publishStuckRequests();
     publish(Deliveries.cancel("stuck-" + (STUCK - 1)));
     publish(Requests.inNamespace("fine", "default"));
-    intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(2)));
+    intakes.start(kafka.bootstrapServers(), new Intakes.Limits(2, 4, Duration.ofSeconds(1)));
     await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("fine").contains("submitted"));
 
     intakes.cluster.heal("broken");
