@@ -18,5 +18,14 @@ public final class DeadLetterHeaders {
   /** The record's offset in that partition. */
   public static final String OFFSET = "dead-letter-offset";
 
+  /**
+   * Only on a letter that is not whole, because the record was larger than any topic takes: how
+   * many bytes key, value and headers had.
+   */
+  public static final String TRUNCATED = "dead-letter-truncated";
+
+  /** Only on a letter that is not whole: how many of those bytes it lacks. */
+  public static final String CUT_BYTES = "dead-letter-cut-bytes";
+
   private DeadLetterHeaders() {}
 }

@@ -127,7 +127,9 @@ class AsyncApiTest {
             DeadLetterHeaders.MESSAGE,
             DeadLetterHeaders.TOPIC,
             DeadLetterHeaders.PARTITION,
-            DeadLetterHeaders.OFFSET);
+            DeadLetterHeaders.OFFSET,
+            DeadLetterHeaders.TRUNCATED,
+            DeadLetterHeaders.CUT_BYTES);
   }
 
   @Test

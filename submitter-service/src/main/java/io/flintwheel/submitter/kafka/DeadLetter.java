@@ -1,6 +1,7 @@
 package io.flintwheel.submitter.kafka;
 
 import io.flintwheel.events.Topics;
+import io.flintwheel.events.cloudevent.DeadLetterHeaders;
 import io.flintwheel.events.cloudevent.Header;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,18 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param message for people
  */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, String message) {
-
-  public static final String REASON = "dead-letter-reason";
-  public static final String MESSAGE = "dead-letter-message";
-  public static final String TOPIC = "dead-letter-topic";
-  public static final String PARTITION = "dead-letter-partition";
-  public static final String OFFSET = "dead-letter-offset";
-
-  /** Only on a letter that is not whole: how many bytes key, value and headers had. */
-  public static final String TRUNCATED = "dead-letter-truncated";
-
-  /** Only on a letter that is not whole: how many of those bytes it lacks. */
-  public static final String CUT_BYTES = "dead-letter-cut-bytes";
 
   /** Headers come out of the room that the dead letter topic has above the request topic. */
   private static final int MAX_MESSAGE = 4096;
@@ -49,17 +38,17 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason, S
         size <= MAX_CONTENT ? withContent(record.key(), record.value(), true) : truncated();
     int cut = size - size(letter.key()) - size(letter.value()) - size(letter.headers());
     List<Header> headers = new ArrayList<>();
-    headers.add(Header.of(REASON, reason));
+    headers.add(Header.of(DeadLetterHeaders.REASON, reason));
     String why = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
     if (cut > 0) {
-      headers.add(Header.of(TRUNCATED, Integer.toString(size)));
-      headers.add(Header.of(CUT_BYTES, Integer.toString(cut)));
+      headers.add(Header.of(DeadLetterHeaders.TRUNCATED, Integer.toString(size)));
+      headers.add(Header.of(DeadLetterHeaders.CUT_BYTES, Integer.toString(cut)));
       why += "; this letter is not whole, " + cut + " of " + size + " bytes did not fit its topic";
     }
-    headers.add(Header.of(MESSAGE, why));
-    headers.add(Header.of(TOPIC, record.topic()));
-    headers.add(Header.of(PARTITION, Integer.toString(record.partition())));
-    headers.add(Header.of(OFFSET, Long.toString(record.offset())));
+    headers.add(Header.of(DeadLetterHeaders.MESSAGE, why));
+    headers.add(Header.of(DeadLetterHeaders.TOPIC, record.topic()));
+    headers.add(Header.of(DeadLetterHeaders.PARTITION, Integer.toString(record.partition())));
+    headers.add(Header.of(DeadLetterHeaders.OFFSET, Long.toString(record.offset())));
     headers.forEach(header -> letter.headers().add(header.name(), header.value()));
     return letter;
   }

@@ -3,6 +3,7 @@ package io.flintwheel.submitter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flintwheel.events.Topics;
+import io.flintwheel.events.cloudevent.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,8 +25,8 @@ class DeadLetterTest {
     assertThat(letter.key()).isEqualTo(record.key());
     assertThat(letter.value()).isEqualTo(record.value());
     assertThat(letter.headers().lastHeader("trace").value()).isEqualTo(bytes("kept"));
-    assertThat(letter.headers().lastHeader(DeadLetter.TRUNCATED)).isNull();
-    assertThat(letter.headers().lastHeader(DeadLetter.CUT_BYTES)).isNull();
+    assertThat(letter.headers().lastHeader(DeadLetterHeaders.TRUNCATED)).isNull();
+    assertThat(letter.headers().lastHeader(DeadLetterHeaders.CUT_BYTES)).isNull();
   }
 
   /** A compressed batch can bring such records. */
@@ -42,9 +43,9 @@ class DeadLetterTest {
       size += each.key().length() + each.value().length;
     }
     assertThat(size).isLessThan(LIMIT - 10_000);
-    assertThat(text(letter, DeadLetter.TRUNCATED))
+    assertThat(text(letter, DeadLetterHeaders.TRUNCATED))
         .isEqualTo(Integer.toString(key + value + header + "huge".length()));
-    assertThat(text(letter, DeadLetter.REASON)).isEqualTo("TOO_LARGE");
+    assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
   }
 
   @Test
@@ -55,8 +56,8 @@ class DeadLetterTest {
     ProducerRecord<byte[], byte[]> letter = new DeadLetter(record, "X", "why").toProducerRecord();
 
     int cut = 3_000_000 - letter.value().length;
-    assertThat(text(letter, DeadLetter.CUT_BYTES)).isEqualTo(Integer.toString(cut));
-    assertThat(text(letter, DeadLetter.MESSAGE))
+    assertThat(text(letter, DeadLetterHeaders.CUT_BYTES)).isEqualTo(Integer.toString(cut));
+    assertThat(text(letter, DeadLetterHeaders.MESSAGE))
         .isEqualTo(
             "why; this letter is not whole, " + cut + " of 3000016 bytes did not fit its topic");
     assertThat(letter.key()).isEqualTo(record.key());
