@@ -29,6 +29,8 @@ final class ContainerValidation {
     ports(container, at, errors);
     mounts(container, at, volumes, errors);
     resources(container.path("resources"), at + ".resources", errors);
+    SecurityContextValidation.checkContainer(
+        container.path("securityContext"), at + ".securityContext", errors);
   }
 
   private static void environment(JsonNode container, String at, List<FieldError> errors) {

@@ -49,6 +49,8 @@ final class PodValidation {
           FieldError.invalid(
               "spec.terminationGracePeriodSeconds", grace, "must be greater than or equal to 0"));
     }
+    SecurityContextValidation.checkPod(
+        spec.path("securityContext"), "spec.securityContext", errors);
     errors.addAll(MetadataValidation.labels("spec.nodeSelector", spec.path("nodeSelector")));
     return errors;
   }

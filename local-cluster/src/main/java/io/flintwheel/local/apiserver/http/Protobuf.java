@@ -93,7 +93,7 @@ final class Protobuf {
       }
       case "b" -> object.put(name, Base64.getEncoder().encodeToString(wire.bytes()));
       case "time" -> put(object, name, time(wire.message()));
-      case "{s}", "{b}" -> entry(Json.objectAt(object, name), type, wire.message());
+      case "{s}", "{b}", "{Quantity}" -> entry(Json.objectAt(object, name), type, wire.message());
       case "IntOrString" -> intOrString(object, name, wire.message());
       default -> {
         if (type.equals("s[]")) {
@@ -123,10 +123,22 @@ final class Protobuf {
         key = entry.text();
       } else {
         value =
-            type.equals("{b}") ? Base64.getEncoder().encodeToString(entry.bytes()) : entry.text();
+            switch (type) {
+              case "{b}" -> Base64.getEncoder().encodeToString(entry.bytes());
+              case "{Quantity}" -> quantity(entry.message());
+              default -> entry.text();
+            };
       }
     }
     map.put(key, value);
+  }
+
+  private static String quantity(Wire wire) {
+    String text = "";
+    while (wire.next()) {
+      text = wire.text();
+    }
+    return text;
   }
 
   private static @Nullable String time(Wire wire) {

@@ -132,6 +132,14 @@ class KubectlContractIT {
     assertThat(kubectl(kind, "get", "secret", "s", "-o", "jsonpath={.data.a}").text())
         .isEqualTo("Yg==");
     assertThat(kubectl(kind, "get", "service", "svc").text()).contains("80/TCP");
+    assertThat(kubectl(kind, "create", "quota", "q", "--hard=services=50,secrets=1k").text())
+        .contains("resourcequota/q created");
+    assertThat(kubectl(kind, "get", "quota", "q", "-o", "jsonpath={.spec.hard}").text())
+        .contains("\"services\":\"50\"", "\"secrets\":\"1k\"");
+    assertThat(kubectl(kind, "create", "pdb", "p", "--selector=app=x", "--min-available=1").text())
+        .contains("poddisruptionbudget.policy/p created");
+    assertThat(kubectl(kind, "get", "pdb", "p", "-o", "jsonpath={.spec}").text())
+        .contains("\"minAvailable\":1", "\"app\":\"x\"");
     assertThat(kubectl(kind, "create", "token", "sa").text()).startsWith("eyJ");
     assertThat(kubectl(kind, "auth", "can-i", "create", "pods").text()).contains("yes");
   }

@@ -3,6 +3,8 @@ package io.flintwheel.local.apiserver.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the API refuses, and how it says what is wrong. */
 class ValidationContractIT extends ApiContract {
@@ -97,6 +99,55 @@ class ValidationContractIT extends ApiContract {
             "FieldValueRequired spec.containers[1].image",
             "FieldValueInvalid spec.containers[2].ports[0].containerPort",
             "FieldValueInvalid spec.containers[2].resources.requests");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "privileged": true, "allowPrivilegeEscalation": false | FieldValueInvalid containers[0].securityContext
+          "allowPrivilegeEscalation": false, "capabilities": {"add": ["CAP_SYS_ADMIN"]} | FieldValueInvalid containers[0].securityContext
+          "runAsUser": -5 | FieldValueInvalid containers[0].securityContext.runAsUser
+          "runAsGroup": 2147483648 | FieldValueInvalid containers[0].securityContext.runAsGroup
+          "procMount": "Foo" | FieldValueNotSupported containers[0].securityContext.procMount
+          "seccompProfile": {} | FieldValueRequired containers[0].securityContext.seccompProfile.type
+          "seccompProfile": {"type": "Foo"} | FieldValueNotSupported containers[0].securityContext.seccompProfile.type
+          "seccompProfile": {"type": "Localhost"} | FieldValueRequired containers[0].securityContext.seccompProfile.localhostProfile
+          "seccompProfile": {"type": "RuntimeDefault", "localhostProfile": "x"} | FieldValueInvalid containers[0].securityContext.seccompProfile.localhostProfile
+          "appArmorProfile": {"type": "Foo"} | FieldValueNotSupported containers[0].securityContext.appArmorProfile.type
+          """)
+  void refusesASecurityContextThatContradictsItself(String context, String cause) {
+    Reply reply =
+        api()
+            .post(
+                api().in("/pods"),
+                """
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "security"},
+                 "spec": {"containers": [{"name": "a", "image": "x",
+                   "securityContext": {%s}}]}}"""
+                    .formatted(context));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(causes(reply)).containsExactly(cause.replace(" containers", " spec.containers"));
+  }
+
+  @Test
+  void refusesASecurityContextOfAPodThatNoKernelTakes() {
+    Reply reply =
+        api()
+            .post(
+                api().in("/pods"),
+                """
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "security"},
+                 "spec": {"containers": [{"name": "a", "image": "x"}],
+                   "securityContext": {"runAsUser": -1, "fsGroup": -1}}}""");
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(causes(reply))
+        .containsExactlyInAnyOrder(
+            "FieldValueInvalid spec.securityContext.runAsUser",
+            "FieldValueInvalid spec.securityContext.fsGroup");
   }
 
   @Test
