@@ -33,6 +33,7 @@ import org.jboss.logging.Logger;
 class RequestHandler {
 
   private static final Logger LOG = Logger.getLogger(RequestHandler.class);
+  private static final String REQUESTS = JobRequested.TYPE + " or " + JobCancelRequested.TYPE;
 
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
@@ -72,11 +73,7 @@ class RequestHandler {
       }
       return unusable(
           Decoded.Reason.UNKNOWN_TYPE,
-          List.of(
-              new Problem(
-                  "type",
-                  "'" + event.data().type() + "' is no request",
-                  JobRequested.TYPE + " or " + JobCancelRequested.TYPE)),
+          List.of(new Problem("type", "'" + event.data().type() + "' is no request", REQUESTS)),
           Optional.of(event.data().jobId()),
           delivery);
     }
@@ -84,12 +81,19 @@ class RequestHandler {
       boolean cancel = wrong.type().filter(JobCancelRequested.TYPE::equals).isPresent();
       return unusable(
           wrong.reason(),
-          wrong.problems(),
+          wrong.reason() == Decoded.Reason.UNKNOWN_TYPE
+              ? wrong.problems().stream().map(RequestHandler::withRequests).toList()
+              : wrong.problems(),
           // A wrong cancel is no reason to call its job rejected.
           cancel ? Optional.empty() : jobOf(wrong, delivery),
           delivery);
     }
     throw new IllegalStateException("not a record of this topic: " + decoded.getClass());
+  }
+
+  /** The contract has more types, but none of them is right on this topic. */
+  private static Problem withRequests(Problem unknownType) {
+    return new Problem(unknownType.field(), unknownType.message(), REQUESTS);
   }
 
   private static Optional<JobId> jobOf(Decoded.Undecodable wrong, Delivery delivery) {

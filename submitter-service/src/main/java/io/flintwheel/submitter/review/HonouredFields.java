@@ -41,6 +41,8 @@ final class HonouredFields {
   private static final Set<String> OF_EXECUTOR =
       Set.of("cores", "memory", "serviceAccount", "labels", "securityContext", "env", "instances");
 
+  private static final Set<String> OF_RESTART_POLICY = Set.of("type");
+
   /** Saying no to these is what happens anyway. */
   private static final Set<String> FALSE_IS_DEFAULT =
       Set.of("suspend", "driverPodDisruptionBudget", "hostNetwork", "shareProcessNamespace");
@@ -54,6 +56,9 @@ final class HonouredFields {
     collect(spec.executor(), "spec.executor", OF_EXECUTOR, problems);
     if (spec.modeOrDefault() != DeployMode.CLUSTER) {
       problems.add(new Problem("spec.mode", "only cluster mode is supported", "cluster"));
+    }
+    if (spec.restartPolicy() != null) {
+      collect(spec.restartPolicy(), "spec.restartPolicy", OF_RESTART_POLICY, problems);
     }
     if (spec.restartType() != RestartPolicy.Type.NEVER) {
       problems.add(

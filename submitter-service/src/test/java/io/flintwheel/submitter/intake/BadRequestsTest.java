@@ -112,6 +112,22 @@ class BadRequestsTest {
   }
 
   @Test
+  void namesTheTypesOfThisTopicAloneToThePublisherOfAnUnknownType() {
+    String record =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"x\",\"type\":\"io.flintwheel.job.frobbed.v1\"}";
+
+    deliveries.task(null, record.getBytes(StandardCharsets.UTF_8)).run();
+
+    assertThat(deliveries.broker.deadLetters)
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letter.message())
+                    .endsWith(
+                        "(io.flintwheel.job.requested.v1 or io.flintwheel.job.cancel-requested.v1)"));
+  }
+
+  @Test
   void rejectsTheJobThatTheKeyNamesWhenTheRecordIsTooLargeToBeRead() {
     deliveries.task("told", new byte[1024 * 1024 + 1]).run();
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every field that v1beta2 knows does something or is refused by name. The fields are those of the
@@ -101,6 +102,33 @@ class EveryFieldTest {
     List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, ONE_VALUE.get(path)));
 
     assertThat(problems).singleElement().extracting(Problem::field).asString().contains(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "onFailureRetries",
+        "onFailureRetryInterval",
+        "onSubmissionFailureRetries",
+        "onSubmissionFailureRetryInterval"
+      })
+  void refusesByNameWhatOnlyRestartsNeed(String field) {
+    List<Problem> problems =
+        Reviewers.problems(
+            Requests.sparkPiWith("restartPolicy", "{type: Never, " + field + ": 3}"));
+
+    assertThat(problems)
+        .singleElement()
+        .extracting(Problem::field)
+        .isEqualTo("spec.restartPolicy." + field);
+  }
+
+  @Test
+  void takesARestartPolicyThatAsksForNothing() {
+    List<Problem> problems =
+        Reviewers.problems(Requests.sparkPiWith("restartPolicy", "{type: Never}"));
+
+    assertThat(problems).isEmpty();
   }
 
   @Test
