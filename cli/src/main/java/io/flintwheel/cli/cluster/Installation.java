@@ -110,7 +110,7 @@ public final class Installation {
     for (Part part : Part.values()) {
       Optional<ProcessHandle> process = process(part).alive();
       if (part == Part.LOCAL_CLUSTER) {
-        boolean ready = Files.exists(announcement());
+        boolean ready = process.isPresent() && Files.exists(announcement());
         statuses.add(
             new PartStatus(
                 part,

@@ -116,7 +116,7 @@ final class FailureReading {
           exitCode,
           reason,
           missing.get(),
-          "The class is not in the application's jar; check mainClass and deps.jars.");
+          "The class is not in the application's jar; check mainClass, and that the jar has what it needs.");
     }
     String line =
         ExceptionLine.of(output)
