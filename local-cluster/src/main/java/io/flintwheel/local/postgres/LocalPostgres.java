@@ -11,9 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL server as a child process, on 127.0.0.1, whose data outlive it.
@@ -25,6 +29,17 @@ public final class LocalPostgres implements AutoCloseable {
   private static final String USER = "flintwheel";
   private static final String PASSWORD = "flintwheel";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
+  private static final int MOST_REVIVALS = 20;
+  private static final Duration REVIVAL_PAUSE = Duration.ofMillis(500);
+
+  private static final Executor REVIVERS =
+      work -> {
+        Thread thread = new Thread(work, "postgres-revival");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   private final Path data;
@@ -102,12 +117,48 @@ public final class LocalPostgres implements AutoCloseable {
     stop();
     try {
       stopLeftover();
-      server =
+      Process starting =
           command.start(
               log, "postgres", ServerSettings.arguments(data, port).toArray(String[]::new));
-      awaitConnections(server);
+      awaitConnections(starting);
+      server = starting;
+      var unused = starting.onExit().thenAcceptAsync(this::revive, REVIVERS);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start PostgreSQL on port " + port, e);
+    }
+  }
+
+  /** A server that was killed is started again: whoever uses it cannot do that. */
+  private void revive(Process ended) {
+    boolean told = ended.exitValue() == 0;
+    for (int tries = 1; !told && isMissed(ended); tries++) {
+      LOG.warn("PostgreSQL has ended and is started again exitCode={}", ended.exitValue());
+      try {
+        reviveNow(ended);
+      } catch (UncheckedIOException e) {
+        // What a killed server leaves in shared memory goes with the last of its processes.
+        if (tries == MOST_REVIVALS) {
+          LOG.error("PostgreSQL cannot be started again log={}", log, e);
+          return;
+        }
+        LockSupport.parkNanos(REVIVAL_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private synchronized boolean isMissed(Process ended) {
+    return server == ended;
+  }
+
+  private synchronized void reviveNow(Process ended) {
+    if (server != ended) {
+      return;
+    }
+    try {
+      restart();
+    } finally {
+      // Missed on, unless there is another now.
+      server = server == null ? ended : server;
     }
   }
 

@@ -2,7 +2,9 @@ package io.flintwheel.local.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,39 @@ class LocalPostgresIT {
             .isEqualTo("0");
       }
     }
+  }
+
+  @Test
+  void comesBackWithItsRowsWhenItIsKilled() throws Exception {
+    try (LocalPostgres postgres = LocalPostgres.start(directory, 0)) {
+      String url = postgres.jdbcUrl("postgres");
+      execute(postgres, url, "CREATE TABLE kept (word text)");
+      long pid = postmaster();
+
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptions()
+          .until(() -> postmaster() != pid && select(postgres, url, "SELECT 1").equals("1"));
+      assertThat(select(postgres, url, "SELECT count(*) FROM kept")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void staysStoppedWhenItWasStopped() throws Exception {
+    LocalPostgres postgres = LocalPostgres.start(directory, 0);
+
+    postgres.stop();
+
+    assertThat(directory.resolve("data/postmaster.pid")).doesNotExist();
+    assertThatThrownBy(() -> select(postgres, postgres.jdbcUrl("postgres"), "SELECT 1"))
+        .isInstanceOf(SQLException.class);
+  }
+
+  private long postmaster() throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).strip());
   }
 
   @Test
