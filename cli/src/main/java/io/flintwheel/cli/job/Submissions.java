@@ -30,7 +30,7 @@ final class Submissions {
 
   static final URI SOURCE = Event.source("local", "cli");
 
-  private static final String MANIFEST_GROUP = "sparkoperator.k8s.io/";
+  private static final String MANIFEST_VERSION = "sparkoperator.k8s.io/v1beta2";
 
   private final Clock clock;
   private final RunNames names;
@@ -103,15 +103,15 @@ final class Submissions {
 
   private Submission manifest(String file, ObjectNode manifest, Optional<String> jobId) {
     String kind = manifest.path("kind").asText();
-    if (!manifest.path("apiVersion").asText().startsWith(MANIFEST_GROUP)
+    if (!manifest.path("apiVersion").asText().equals(MANIFEST_VERSION)
         || !kind.equals("SparkApplication")) {
       throw new CliFailure(
-          "%s is a %s of %s; submit takes a SparkApplication of %sv1beta2%s"
+          "%s is a %s of %s; submit takes a SparkApplication of %s%s"
               .formatted(
                   file,
                   kind.isEmpty() ? "manifest without kind" : kind,
                   manifest.path("apiVersion").asText("no apiVersion"),
-                  MANIFEST_GROUP,
+                  MANIFEST_VERSION,
                   kind.startsWith("Scheduled")
                       ? "; schedules are made at the scheduler-service, POST /api/v1/schedules"
                       : ""));
@@ -121,7 +121,8 @@ final class Submissions {
     copy(metadata, "namespace", request);
     copy(metadata, "labels", request);
     copy(manifest, "spec", request);
-    return request(metadata.path("name").asText(file), request, jobId);
+    String name = metadata.path("name").asText(metadata.path("generateName").asText(file));
+    return request(name, request, jobId);
   }
 
   private Submission request(String name, ObjectNode request, Optional<String> jobId) {

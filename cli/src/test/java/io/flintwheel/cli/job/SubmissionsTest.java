@@ -95,6 +95,26 @@ class SubmissionsTest {
   }
 
   @Test
+  void refusesAManifestOfAnotherVersion() throws IOException {
+    String manifest = golden("manifest.yaml").replace("v1beta2", "v1alpha1");
+
+    assertThatThrownBy(() -> submissions.of(JobFile.parse("old.yaml", manifest), Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("v1alpha1")
+        .hasMessageContaining("sparkoperator.k8s.io/v1beta2");
+  }
+
+  @Test
+  void namesARunAsAManifestWantsItsNameGenerated() throws IOException {
+    String manifest =
+        golden("manifest.yaml").replaceFirst("(?m)^  name: .*$", "  generateName: nightly-");
+
+    List<Submission> made = submissions.of(JobFile.parse("x.yaml", manifest), Optional.empty());
+
+    assertThat(made.get(0).jobId()).matches("nightly-[a-z0-9]{5}");
+  }
+
+  @Test
   void refusesAWrongTypeByItsPath() throws IOException {
     String manifest = golden("manifest.yaml").replace("cores: 1", "cores: one");
 
