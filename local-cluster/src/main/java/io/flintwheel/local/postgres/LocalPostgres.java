@@ -225,6 +225,19 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private void awaitConnections(Process starting) throws IOException {
+    boolean ready = false;
+    try {
+      awaitReady(starting);
+      ready = true;
+    } finally {
+      if (!ready) {
+        // Nobody else knows of it, so nobody else would stop it.
+        starting.destroyForcibly();
+      }
+    }
+  }
+
+  private void awaitReady(Process starting) throws IOException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {
       try (Connection connection = connect()) {
