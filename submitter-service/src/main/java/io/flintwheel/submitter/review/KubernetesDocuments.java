@@ -1,16 +1,26 @@
 package io.flintwheel.submitter.review;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.flintwheel.events.job.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +30,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesDocuments {
 
-  private static final KubernetesSerialization MAPPER = new KubernetesSerialization();
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .annotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                  return false;
+                }
+              })
+          .addHandler(new Unknown())
+          .build()
+          .reader();
 
   private final List<Problem> problems;
   private final List<Problem> warnings;
@@ -34,12 +57,8 @@ final class KubernetesDocuments {
     if (document == null) {
       return null;
     }
-    SecurityContext context =
-        read(field, document, SecurityContext.class, "a Kubernetes SecurityContext").orElse(null);
-    if (context != null) {
-      warnUnknown(field, context.getAdditionalProperties());
-    }
-    return context;
+    return read(field, document, SecurityContext.class, "a Kubernetes SecurityContext")
+        .orElse(null);
   }
 
   List<EnvVar> env(String field, List<ObjectNode> documents) {
@@ -54,7 +73,6 @@ final class KubernetesDocuments {
   }
 
   private boolean isRight(String path, EnvVar variable) {
-    warnUnknown(path, variable.getAdditionalProperties());
     if (variable.getName() == null || !EnvNames.isName(variable.getName())) {
       problems.add(
           new Problem(path + ".name", "not the name of an environment variable", EnvNames.RULE));
@@ -88,20 +106,50 @@ final class KubernetesDocuments {
   }
 
   private <T> Optional<T> read(String field, ObjectNode document, Class<T> type, String expected) {
+    List<String> unknown = new ArrayList<>();
     try {
-      return Optional.of(Objects.requireNonNull(MAPPER.convertValue(document, type)));
-    } catch (IllegalArgumentException e) {
-      problems.add(new Problem(field, "has a value of a wrong type", expected));
+      T read = READER.forType(type).withAttribute(Unknown.class, unknown).readValue(document);
+      for (String path : unknown) {
+        warnings.add(new Problem(field + path, "unknown field, it has no effect", null));
+      }
+      return Optional.of(read);
+    } catch (JsonMappingException e) {
+      problems.add(new Problem(field + path(e), "has a value of a wrong type", expected));
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory does not fail", e);
     }
   }
 
-  private void warnUnknown(String field, Map<String, Object> unknown) {
-    unknown
-        .keySet()
-        .forEach(
-            name ->
-                warnings.add(
-                    new Problem(field + "." + name, "unknown field, it has no effect", null)));
+  private static String path(JsonMappingException wrong) {
+    return wrong.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getFieldName())
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * Collects what a class has no field for, at any depth. The client's classes would keep it, and
+   * the API server would drop it without a word.
+   */
+  private static final class Unknown extends DeserializationProblemHandler {
+
+    @Override
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        JsonDeserializer<?> deserializer,
+        Object beanOrClass,
+        String name)
+        throws IOException {
+      @SuppressWarnings("unchecked") // Given by read().
+      List<String> unknown = (List<String>) context.getAttribute(Unknown.class);
+      unknown.add(parser.getParsingContext().pathAsPointer().toString().replace('/', '.'));
+      parser.skipChildren();
+      return true;
+    }
   }
 }

@@ -100,7 +100,9 @@ class RequestReviewerTest {
           driver.env | [{name: 1x}] | spec.driver.env[0].name
           executor.env | [{name: A, value: x, valueFrom: {fieldRef: {fieldPath: a}}}] | spec.executor.env[0]
           executor.env | [{name: A, valueFrom: {}}] | spec.executor.env[0].valueFrom
-          executor.securityContext | {runAsUser: root} | spec.executor.securityContext
+          executor.securityContext | {runAsUser: root} | spec.executor.securityContext.runAsUser
+          executor.securityContext | {capabilities: {drop: [[ALL]]}} | spec.executor.securityContext.capabilities.drop[0]
+          driver.env | [{name: A, valueFrom: {fieldRef: x}}] | spec.driver.env[0].valueFrom.fieldRef
           """)
   void namesTheFieldThatIsWrong(String path, String yaml, String field) {
     List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, yaml));
@@ -129,6 +131,27 @@ class RequestReviewerTest {
     Review review = Reviewers.standard().review(Requests.sparkPiWith(path, yaml));
 
     assertThat(review).isInstanceOf(Review.Admitted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          driver.securityContext | {frob: 1} | spec.driver.securityContext.frob
+          driver.securityContext | {capabilities: {dropp: [ALL]}} | spec.driver.securityContext.capabilities.dropp
+          executor.securityContext | {seccompProfile: {type: RuntimeDefault, kind: {a: 1}}} | spec.executor.securityContext.seccompProfile.kind
+          driver.env | [{name: A, val: x}] | spec.driver.env[0].val
+          driver.env | [{name: A, valueFrom: {secretKeyRef: {name: s, key: k, opt: true}}}] | spec.driver.env[0].valueFrom.secretKeyRef.opt
+          """)
+  void warnsOfUnknownFieldsOfKubernetesDocumentsAtAnyDepth(String path, String yaml, String field) {
+    Review review = Reviewers.standard().review(Requests.sparkPiWith(path, yaml));
+
+    assertThat(review)
+        .isInstanceOfSatisfying(
+            Review.Admitted.class,
+            admitted ->
+                assertThat(admitted.warnings()).extracting(Problem::field).containsExactly(field));
   }
 
   @Test
