@@ -12,8 +12,10 @@ import java.util.TreeMap;
  * answered at once.
  *
  * <p>It is a courtesy of this process, for its last {@value #KEPT} keys: the service keeps no
- * state. What slips through a restart or another replica is told by {@code job.conflicted}, since
- * the key is also what the job's id is made of.
+ * state. Asking again is the same job whatever this remembers, since the key, or the job id that
+ * comes with it, is what makes the event and the job. What slips through a restart or another
+ * replica is a wrong use: without a job id, {@code job.conflicted} tells it; under another job id
+ * it is another job.
  */
 @Singleton
 class IdempotencyKeys {

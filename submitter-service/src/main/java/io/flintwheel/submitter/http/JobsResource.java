@@ -87,7 +87,8 @@ public class JobsResource {
       description =
           "Body: jobId (derived when absent), namespace (default `default`), labels, and spec, a"
               + " v1beta2 SparkApplicationSpec. With an Idempotency-Key, asking again is the same"
-              + " job; another request under the same key is 422.")
+              + " job; another request under the same key is 422 while the service remembers the key"
+              + " (the last 10,000 of its process).")
   @APIResponse(
       responseCode = "202",
       description = "The request is durable in Kafka; Location is the job at the status service",

@@ -89,7 +89,14 @@ class Announcements {
             event.id(),
             request.jobId(),
             request.spec().digest()),
-        new JobConflicted(request.jobId(), request.namespace(), request.attempt(), message));
+        new JobConflicted(request.jobId(), request.namespace(), request.attempt(), cut(message)));
+  }
+
+  /** A record that is no event of ours, for a job that is known. */
+  Event<JobFact> conflicted(JobId jobId, String namespace, RecordPlace place, String message) {
+    return now(
+        EventId.of(JobConflicted.TYPE, place.topic(), place.partition(), place.offset()),
+        new JobConflicted(jobId, namespace, 1, cut(message)));
   }
 
   Event<JobFact> submissionFailed(Event<JobRequested> event, Failure failure) {

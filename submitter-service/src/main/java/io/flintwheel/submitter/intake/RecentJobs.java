@@ -1,6 +1,8 @@
 package io.flintwheel.submitter.intake;
 
 import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.submitter.kubernetes.Specification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,25 +19,65 @@ class RecentJobs {
 
   private static final int REMEMBERED = 10_000;
 
-  private final Map<JobId, Integer> cancelled = new Recent<>();
-  private final Map<JobId, String> namespaces = new Recent<>();
+  private final Map<JobId, Stopped> stopped = new Recent<>();
+  private final Map<JobId, Specification> asked = new Recent<>();
 
-  synchronized void requested(JobId jobId, String namespace) {
-    namespaces.put(jobId, namespace);
+  /** A request of a job was delivered. */
+  synchronized void requested(JobRequested request) {
+    asked.put(request.jobId(), Specification.of(request));
   }
 
-  synchronized void cancelled(JobId jobId, int lastAttempt) {
-    cancelled.merge(jobId, lastAttempt, Math::max);
+  /**
+   * A job was cancelled.
+   *
+   * @param of what of, if there was a driver to tell it; else it is what was asked for before, or
+   *     else the first that will be
+   */
+  synchronized void cancelled(JobId jobId, int lastAttempt, Optional<Specification> of) {
+    Stopped now = new Stopped(lastAttempt, of.or(() -> Optional.ofNullable(asked.get(jobId))));
+    stopped.merge(jobId, now, Stopped::and);
   }
 
-  /** A later attempt than the cancelled is a new decision of the scheduler. */
-  synchronized boolean isCancelled(JobId jobId, int attempt) {
-    return attempt <= cancelled.getOrDefault(jobId, 0);
+  /** What a cancel before it has made of a request. */
+  synchronized Standing standing(JobRequested request) {
+    Stopped cancelled = stopped.get(request.jobId());
+    if (cancelled == null) {
+      return Standing.OPEN;
+    }
+    Specification specification = Specification.of(request);
+    if (!cancelled.of().orElse(specification).equals(specification)) {
+      return Standing.ANOTHER;
+    }
+    stopped.put(request.jobId(), new Stopped(cancelled.lastAttempt(), Optional.of(specification)));
+    // A later attempt than the cancelled is a new decision of the scheduler.
+    return request.attempt() <= cancelled.lastAttempt() ? Standing.CANCELLED : Standing.OPEN;
+  }
+
+  /** Whether a job was cancelled, whatever it is. */
+  synchronized boolean isCancelled(JobId jobId) {
+    return stopped.containsKey(jobId);
   }
 
   /** Where the job was asked to run. */
   synchronized Optional<String> namespace(JobId jobId) {
-    return Optional.ofNullable(namespaces.get(jobId));
+    return Optional.ofNullable(asked.get(jobId)).map(Specification::namespace);
+  }
+
+  /** What a request is in the light of the cancels before it. */
+  enum Standing {
+    /** Nobody has cancelled it. */
+    OPEN,
+    /** It is what was cancelled. */
+    CANCELLED,
+    /** The job id is that of a cancelled job, and this is another job. */
+    ANOTHER
+  }
+
+  private record Stopped(int lastAttempt, Optional<Specification> of) {
+
+    Stopped and(Stopped later) {
+      return new Stopped(Math.max(lastAttempt, later.lastAttempt), of.or(later::of));
+    }
   }
 
   private static final class Recent<V> extends LinkedHashMap<JobId, V> {

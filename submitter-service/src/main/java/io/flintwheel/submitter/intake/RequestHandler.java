@@ -125,8 +125,18 @@ class RequestHandler {
 
   private HandledAs handle(Event<JobRequested> event, Delivery delivery) {
     JobRequested request = event.data();
-    recent.requested(request.jobId(), request.namespace());
-    if (recent.isCancelled(request.jobId(), request.attempt())) {
+    RecentJobs.Standing standing = recent.standing(request);
+    if (standing == RecentJobs.Standing.ANOTHER) {
+      return conflicted(
+          event,
+          "job "
+              + request.jobId()
+              + " was cancelled; a request for it with another specification or namespace changes"
+              + " nothing. A job id is used once.",
+          delivery);
+    }
+    recent.requested(request);
+    if (standing == RecentJobs.Standing.CANCELLED) {
       reporting.tell(
           reporting
               .facts()
@@ -209,7 +219,9 @@ class RequestHandler {
           event,
           "job "
               + event.data().jobId()
-              + " is known; a second request for it, which could not be accepted, changes nothing",
+              + " is known; a second request for it changes nothing. It could not be accepted"
+              + " either: "
+              + Reporting.inWords(problems),
           delivery);
     }
     reporting.tell(
@@ -223,7 +235,7 @@ class RequestHandler {
   /** Whoever may not look does not know it. */
   private boolean isKnown(JobId jobId, Delivery delivery) {
     try {
-      return cancellation.knows(jobId, recent.namespace(jobId));
+      return recent.isCancelled(jobId) || cancellation.knows(jobId, recent.namespace(jobId));
     } catch (ClusterRefusalException e) {
       if (!delivery.believes(e)) {
         throw e;
@@ -243,12 +255,28 @@ class RequestHandler {
 
   private HandledAs unusable(
       Decoded.Reason reason, List<Problem> problems, Optional<JobId> jobId, Delivery delivery) {
-    if (jobId.isPresent() && !isKnown(jobId.get(), delivery)) {
-      reporting.tell(reporting.facts().rejected(jobId.get(), delivery.place(), problems));
+    if (jobId.isPresent()) {
+      reporting.tell(
+          isKnown(jobId.get(), delivery)
+              ? notUnderstood(jobId.get(), problems, delivery)
+              : reporting.facts().rejected(jobId.get(), delivery.place(), problems));
     }
     // Last, so that trying the rest again does not put it away again.
     reporting.deadLetter(delivery, reason.name(), Reporting.inWords(problems));
     return HandledAs.DEAD_LETTER;
+  }
+
+  private Event<JobFact> notUnderstood(JobId jobId, List<Problem> problems, Delivery delivery) {
+    return reporting
+        .facts()
+        .conflicted(
+            jobId,
+            recent.namespace(jobId).orElse(JobRequested.DEFAULT_NAMESPACE),
+            delivery.place(),
+            "job "
+                + jobId
+                + " is known; a record for it that is no request changes nothing: "
+                + Reporting.inWords(problems));
   }
 
   private HandledAs handle(JobCancelRequested cancel, Delivery delivery) {
@@ -267,7 +295,9 @@ class RequestHandler {
           delivery, DeadLetterReason.CANCEL_REFUSED.name(), String.valueOf(e.getMessage()));
       return HandledAs.DEAD_LETTER;
     }
-    recent.cancelled(cancel.jobId(), outcome.lastAttempt());
+    if (outcome.ended()) {
+      recent.cancelled(cancel.jobId(), outcome.lastAttempt(), outcome.of());
+    }
     if (!outcome.hadDriver()) {
       reporting.tell(
           reporting

@@ -48,10 +48,12 @@ public class Cancellation {
     }
     return new Outcome(
         !drivers.isEmpty(),
+        drivers.isEmpty() || drivers.stream().anyMatch(Cancellation::isStopped),
         Stream.concat(Stream.of(1), drivers.stream().map(DriverPods::attempt))
             .mapToInt(Integer::intValue)
             .max()
-            .orElse(1));
+            .orElse(1),
+        drivers.stream().flatMap(driver -> Specification.of(driver).stream()).findFirst());
   }
 
   /**
@@ -62,6 +64,12 @@ public class Cancellation {
    */
   public boolean knows(JobId jobId, Optional<String> namespace) {
     return !drivers(jobId, namespace).isEmpty();
+  }
+
+  /** Now or by an earlier cancel; a driver that ended by itself was not stopped by anybody. */
+  private static boolean isStopped(Pod driver) {
+    return !DriverPods.hasEnded(driver)
+        || DriverPods.annotation(driver, JobLabels.CANCEL_REQUESTED) != null;
   }
 
   private void stop(Pod driver, String reason) {
@@ -80,7 +88,10 @@ public class Cancellation {
    * What was found.
    *
    * @param hadDriver whether there is or was a driver pod, whose end the status service tells
+   * @param ended whether the job ends by it; false when it had ended by itself before
    * @param lastAttempt the highest attempt that is known
+   * @param of what the driver was made from, if there is one that tells it
    */
-  public record Outcome(boolean hadDriver, int lastAttempt) {}
+  public record Outcome(
+      boolean hadDriver, boolean ended, int lastAttempt, Optional<Specification> of) {}
 }

@@ -146,7 +146,10 @@ class BadRequestsTest {
 
     deliveries.task("told", new byte[1024 * 1024 + 1]).run();
 
-    assertThat(deliveries.broker.types()).containsExactly("accepted", "submitted");
+    assertThat(deliveries.broker.types()).containsExactly("accepted", "submitted", "conflicted");
+    assertThat(deliveries.broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("TOO_LARGE"));
   }
 
   @Test

@@ -226,6 +226,9 @@ class RequestTaskTest {
                 + "}"));
 
     assertThat(broker.types()).containsExactly("accepted", "submitted", "conflicted");
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.message()).contains("known", "spec.type", "Basic"));
   }
 
   @Test
@@ -318,6 +321,53 @@ class RequestTaskTest {
 
     assertThat(cluster.pods).isEmpty();
     assertThat(broker.types()).containsExactly("accepted", "submitted", "cancelled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tellsAnotherRequestForACancelledJobAsAConflict(boolean cancelledBeforeItHadADriver) {
+    if (cancelledBeforeItHadADriver) {
+      run(Deliveries.cancel("pi"));
+      run(Requests.sparkPi("pi"));
+    } else {
+      run(Requests.sparkPi("pi"));
+      run(Deliveries.cancel("pi"));
+    }
+    broker.events.clear();
+
+    run(Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]"));
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("conflicted");
+    assertThat(broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("CONFLICTED"))
+        .satisfies(letter -> assertThat(letter.message()).startsWith("job pi was cancelled;"));
+  }
+
+  @Test
+  void goesOnTellingACancelledJobAsCancelledAfterAnotherRequestForIt() {
+    run(Requests.sparkPi("pi"));
+    run(Deliveries.cancel("pi"));
+    run(Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]"));
+    broker.events.clear();
+
+    run(Requests.sparkPi("pi"));
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("cancelled");
+  }
+
+  @Test
+  void doesNotCallAJobCancelledThatHadEndedBefore() {
+    run(Requests.sparkPi("pi"));
+    cluster.phase("pi-driver", "Succeeded");
+    run(Deliveries.cancel("pi"));
+    broker.events.clear();
+
+    run(Requests.sparkPi("pi"));
+
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
   }
 
   @Test
