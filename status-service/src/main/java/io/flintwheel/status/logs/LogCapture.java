@@ -38,8 +38,6 @@ class LogCapture implements DriverLogs {
   /** More lines than a mebibyte usually has; bounds what the API server must send. */
   static final int ALL_LINES = 30_000;
 
-  private static final int TAIL_LINES = 500;
-  private static final int TAIL_BYTES = 64 * 1024;
   private static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -96,7 +94,7 @@ class LogCapture implements DriverLogs {
     Future<String> read =
         tails.submit(
             () ->
-                logs.tail(driver, TAIL_LINES, TAIL_BYTES)
+                logs.tail(driver, ALL_LINES, LogArchive.MOST_BYTES)
                     .map(end -> new String(end.content(), StandardCharsets.UTF_8))
                     .orElse(""));
     try {

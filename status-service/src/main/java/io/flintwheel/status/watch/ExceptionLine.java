@@ -15,20 +15,35 @@ final class ExceptionLine {
 
   private static final Pattern MISSING_JAR =
       Pattern.compile(
-          "(Local jar \\S+ does not exist|\\S*NoSuchFileException: \\S+\\.jar"
-              + "|\\S*FileNotFoundException: .*\\.jar.*|File file:\\S+\\.(?:jar|py) does not exist.*"
+          "(Local jar \\S+ does not exist|NoSuchFileException: \\S+\\.jar"
+              + "|FileNotFoundException: .*\\.jar.*|File file:\\S+\\.(?:jar|py) does not exist.*"
               + "|can't open file '[^']+'.*)");
   private static final Pattern MISSING_CLASS =
       Pattern.compile(
           "(Failed to load class .+|ClassNotFoundException: .+|NoClassDefFoundError: .+"
               + "|Could not find or load main class .+)");
+  static final String UNCAUGHT = "Exception in thread \"";
   private static final Pattern IN_THREAD = Pattern.compile("Exception in thread \"[^\"]*\" (.+)");
   private static final Pattern EXCEPTION =
       Pattern.compile("^\\s*((?:[\\w$]+\\.)*[A-Z][\\w$]*(?:Exception|Error)(?::.*)?)$");
 
-  private static final Pattern LOG_LEVEL = Pattern.compile("\\b(DEBUG|INFO|WARN|ERROR|FATAL)\\b");
+  private static final Pattern ERROR_LINE = Pattern.compile("^(.*\\b(?:ERROR|FATAL)\\b.*)$");
+  private static final Pattern LOG_LEVEL =
+      Pattern.compile("\\b(DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\\b");
+
+  /** What Spark's start script and Spark say at the start without a logger. */
+  private static final Pattern PREAMBLE =
+      Pattern.compile("^(\\+ |Using Spark's |Setting default log level |To adjust logging level )");
 
   private ExceptionLine() {}
+
+  /**
+   * From the last exception that nobody caught, when there is one: what was caught long before it
+   * is not why.
+   */
+  static String decisive(String output) {
+    return output.substring(Math.max(0, output.lastIndexOf(UNCAUGHT)));
+  }
 
   static Optional<String> missingJar(String output) {
     return first(MISSING_JAR, output);
@@ -62,10 +77,16 @@ final class ExceptionLine {
     return Optional.ofNullable(last);
   }
 
-  static Optional<String> lastLine(String output) {
-    return output
-        .lines()
+  /** The last line that a logger called an error. */
+  static Optional<String> lastError(String output) {
+    return last(ERROR_LINE, output);
+  }
+
+  /** The last line that no logger wrote, perhaps the application's own words. */
+  static Optional<String> lastUnlogged(String output) {
+    return lines(output)
         .filter(line -> !line.isBlank())
+        .filter(line -> !LOG_LEVEL.matcher(line).find() && !PREAMBLE.matcher(line).find())
         .reduce((a, b) -> b)
         .map(ExceptionLine::cut);
   }

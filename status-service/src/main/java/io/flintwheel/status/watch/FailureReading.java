@@ -78,7 +78,7 @@ final class FailureReading {
       }
     }
     return terminated
-        .map(end -> ofProcess(end, log))
+        .map(end -> new ProcessFailure(pod.role(), end).read(log))
         .orElseGet(
             () ->
                 new Failure(
@@ -94,77 +94,6 @@ final class FailureReading {
     return pending.message() == null
         ? "the pod failed and tells nothing of its Spark container"
         : pending.message();
-  }
-
-  private static Failure ofProcess(ContainerStateTerminated end, Supplier<String> log) {
-    Integer exitCode = end.getExitCode();
-    String reason = end.getReason() == null ? "Error" : end.getReason();
-    String told = end.getMessage() == null ? "" : end.getMessage();
-    // The termination message holds the last two KiB; the exception may be further up.
-    String output = explains(told) ? told : log.get() + "\n" + told;
-    Optional<String> jar = ExceptionLine.missingJar(output);
-    if (jar.isPresent()) {
-      return application(
-          exitCode,
-          reason,
-          jar.get(),
-          "The application file is not in the image at that path; check mainApplicationFile.");
-    }
-    Optional<String> missing = ExceptionLine.missingClass(output);
-    if (missing.isPresent()) {
-      return application(
-          exitCode,
-          reason,
-          missing.get(),
-          "The class is not in the application's jar; check mainClass, and that the jar has what it needs.");
-    }
-    String line =
-        ExceptionLine.of(output)
-            .or(() -> signal(exitCode))
-            .orElseGet(() -> "the driver ended with exit code " + exitCode + lastWords(output));
-    return application(
-        exitCode,
-        reason,
-        line,
-        reason.equals("StartError") ? "The container was never started." : hint(exitCode, line));
-  }
-
-  /** They may have nothing to do with it, so they never stand for the reason alone. */
-  private static String lastWords(String output) {
-    return ExceptionLine.logged(output)
-        .map(line -> "; the last exception in its log: " + line)
-        .or(() -> ExceptionLine.lastLine(output).map(line -> "; its last line: " + line))
-        .orElse("");
-  }
-
-  private static boolean explains(String output) {
-    return ExceptionLine.missingJar(output).isPresent()
-        || output.contains("Exception in thread \"")
-        || output.contains("Traceback (most recent call last)");
-  }
-
-  private static Optional<String> signal(@Nullable Integer exitCode) {
-    if (exitCode == null || exitCode <= 128 || exitCode > 128 + 64) {
-      return Optional.empty();
-    }
-    int signal = exitCode - 128;
-    String name = signal == 9 ? " (KILL)" : signal == 15 ? " (TERM)" : "";
-    return Optional.of("the process was ended by signal " + signal + name);
-  }
-
-  private static @Nullable String hint(@Nullable Integer exitCode, String line) {
-    if (line.contains("OutOfMemoryError")) {
-      return "The heap was too small; raise memory.";
-    }
-    if (exitCode != null && exitCode == 137) {
-      return "Something killed the process: often memory; raise memory or memoryOverhead.";
-    }
-    return "See the driver's log.";
-  }
-
-  private static Failure application(
-      @Nullable Integer exitCode, String reason, String message, @Nullable String hint) {
-    return new Failure(FailureClass.APPLICATION, exitCode, reason, message, hint);
   }
 
   /** A reason and its message, as Kubernetes said them. */

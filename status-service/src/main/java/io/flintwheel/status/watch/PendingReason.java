@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PendingReason(@Nullable String reason, @Nullable String message, Optional<Instant> since) {
 
-  /** What every pod passes through; no reason to tell anybody. */
+  /** What every pod passes through; no reason to tell anybody, unless the node has words for it. */
   private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
   static PendingReason of(PodReading pod) {
@@ -55,7 +55,9 @@ record PendingReason(@Nullable String reason, @Nullable String message, Optional
     ContainerState state = container.getState();
     ContainerStateWaiting waiting = state == null ? null : state.getWaiting();
     ContainerStateTerminated terminated = state == null ? null : state.getTerminated();
-    if (waiting != null && waiting.getReason() != null && !ORDINARY.contains(waiting.getReason())) {
+    if (waiting != null
+        && waiting.getReason() != null
+        && (waiting.getMessage() != null || !ORDINARY.contains(waiting.getReason()))) {
       return Optional.of(
           new PendingReason(waiting.getReason(), waiting.getMessage(), Optional.empty()));
     }

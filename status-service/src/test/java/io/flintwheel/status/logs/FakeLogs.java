@@ -5,6 +5,7 @@ import io.flintwheel.events.job.JobId;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -25,13 +26,22 @@ final class FakeLogs implements LogSource {
   @Override
   public Optional<LogEnd> tail(DriverContainer driver, int lines, int mostBytes) {
     answerOrNot();
-    return content.map(text -> new LogEnd(text.getBytes(StandardCharsets.UTF_8), cut));
+    return content.map(text -> new LogEnd(end(text, lines, mostBytes), cut));
   }
 
   @Override
   public Optional<InputStream> follow(DriverContainer driver, int lines) {
     answerOrNot();
     return content.map(text -> following.get());
+  }
+
+  private static byte[] end(String text, int lines, int mostBytes) {
+    List<String> all = text.lines().toList();
+    if (all.size() <= lines && text.length() <= mostBytes) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    String last = String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+    return last.substring(Math.max(0, last.length() - mostBytes)).getBytes(StandardCharsets.UTF_8);
   }
 
   private void answerOrNot() {

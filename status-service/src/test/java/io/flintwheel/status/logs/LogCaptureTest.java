@@ -52,6 +52,16 @@ class LogCaptureTest {
   }
 
   @Test
+  void readsWhyADriverFailedAboveALongStackAndALongMessage() {
+    pods.content =
+        Optional.of("Exception: " + "x".repeat(100_000) + "\n" + "\tat a.b(C:1)\n".repeat(1024));
+
+    String tail = capture.tail(DRIVER);
+
+    assertThat(tail).startsWith("Exception: x");
+  }
+
+  @Test
   void keepsSomethingOfADriverThatStopsWhenTooManyAreFollowed() {
     pods.content = Optional.of("so far");
     pods.following = this::untilTheDriverEnds;

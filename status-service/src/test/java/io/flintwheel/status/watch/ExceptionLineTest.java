@@ -24,7 +24,10 @@ class ExceptionLineTest {
   @ValueSource(strings = {"a", "a.", "Aa", "Local jar ", "x Exception in thread \"", ".jar "})
   void looksOnlyAtTheStartOfLongLinesOfAUser(String part) {
     String output =
-        part.repeat(200_000 / part.length()) + "\njava.lang.IllegalStateException: no\n";
+        part.repeat(200_000 / part.length())
+            + "\n"
+            + (part.repeat(1_900 / part.length()) + "\n").repeat(400)
+            + "\njava.lang.IllegalStateException: no\n";
 
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),
@@ -79,5 +82,45 @@ class ExceptionLineTest {
     Optional<String> uncaught = ExceptionLine.of(output);
 
     assertThat(uncaught).contains("ValueError: no orders today");
+  }
+
+  @Test
+  void findsTheExceptionAboveAsManyFramesAsAJvmPrints() {
+    String output =
+        "Exception in thread \"main\" java.lang.StackOverflowError\n"
+            + "\tat org.example.Main.deeper(Main.java:7)\n".repeat(1024)
+            + "26/01/01 12:00:59 INFO SparkContext: Successfully stopped SparkContext\n";
+
+    Optional<String> uncaught = ExceptionLine.of(output);
+
+    assertThat(uncaught).contains("java.lang.StackOverflowError");
+  }
+
+  @Test
+  void asksOnlyWhatFollowsTheLastUncaughtExceptionForWhatIsMissing() {
+    String output =
+        """
+        java.lang.ClassNotFoundException: org.example.Optional
+        Exception in thread "main" java.lang.IllegalStateException: no orders
+        """;
+
+    String decisive = ExceptionLine.decisive(output);
+
+    assertThat(ExceptionLine.missingClass(decisive)).isEmpty();
+  }
+
+  @Test
+  void takesTheLastErrorAndTheLastLineOfTheApplicationForLastWords() {
+    String output =
+        """
+        Using Spark's default log4j profile: org/apache/spark/log4j2-defaults.properties
+        26/01/01 12:00:57 ERROR Orders: no orders for 2026-01-01
+        26/01/01 12:00:58 INFO SparkContext: SparkContext is stopping with exitCode 0
+        """;
+
+    Optional<String> error = ExceptionLine.lastError(output);
+
+    assertThat(error).contains("26/01/01 12:00:57 ERROR Orders: no orders for 2026-01-01");
+    assertThat(ExceptionLine.lastUnlogged(output)).isEmpty();
   }
 }
