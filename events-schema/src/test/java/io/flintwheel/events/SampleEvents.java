@@ -120,7 +120,18 @@ public final class SampleEvents {
     messages.add(new JobTimedOut(JOB, NAMESPACE, 1, failure));
     for (ExecutorState state : ExecutorState.values()) {
       if (state != ExecutorState.UNKNOWN) {
-        messages.add(new ExecutorChanged(JOB, NAMESPACE, 1, "1", EXECUTOR, state, failure));
+        boolean waits = state == ExecutorState.PENDING;
+        messages.add(
+            new ExecutorChanged(
+                JOB,
+                NAMESPACE,
+                1,
+                "1",
+                EXECUTOR,
+                state,
+                waits ? null : failure,
+                waits ? "Unschedulable" : null,
+                waits ? "0/3 nodes fit" : null));
       }
     }
     return messages;

@@ -144,6 +144,31 @@ class ProjectionIT {
   }
 
   @Test
+  void tellsWhyAnExecutorWaits() throws Exception {
+    topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
+    topics.publish(
+        new ExecutorChanged(
+            jobId,
+            JobTopics.UNWATCHED,
+            1,
+            "1",
+            PodRef.of(id + "-exec-1", "uid-1" + id),
+            ExecutorState.PENDING,
+            null,
+            "Unschedulable",
+            "0/1 nodes are available: 1 Insufficient cpu."));
+
+    Jobs.awaitState(id, "RUNNING");
+    await().until(() -> !Jobs.get(id).getList("executors").isEmpty());
+
+    get("/api/v1/jobs/" + id)
+        .then()
+        .body("executors[0].state", equalTo("PENDING"))
+        .body("executors[0].waiting.reason", equalTo("Unschedulable"))
+        .body("executors[0].waiting.message", containsString("Insufficient cpu"));
+  }
+
+  @Test
   void isFailedWhenNoDriverPodCouldBeMade() throws Exception {
     topics.publish(
         new JobSubmissionFailed(

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param pod its pod
  * @param state its state
  * @param failure why, when it failed or was lost
+ * @param reason why it waits, when it is pending and Kubernetes says so, such as {@code
+ *     Unschedulable}
+ * @param message the same in words
  */
 public record ExecutorChanged(
     JobId jobId,
@@ -18,7 +21,9 @@ public record ExecutorChanged(
     String executorId,
     PodRef pod,
     ExecutorState state,
-    @Nullable Failure failure)
+    @Nullable Failure failure,
+    @Nullable String reason,
+    @Nullable String message)
     implements JobFact {
 
   /** The type is this, the state's word and {@code .v1}. */
@@ -26,6 +31,18 @@ public record ExecutorChanged(
 
   public ExecutorChanged {
     JobFact.requireAttempt(attempt);
+  }
+
+  /** An executor that does not wait, or of which nobody says why. */
+  public ExecutorChanged(
+      JobId jobId,
+      String namespace,
+      int attempt,
+      String executorId,
+      PodRef pod,
+      ExecutorState state,
+      @Nullable Failure failure) {
+    this(jobId, namespace, attempt, executorId, pod, state, failure, null, null);
   }
 
   /** The CloudEvents type of executors in that state. */

@@ -92,25 +92,34 @@ public record JobDocument(
     }
   }
 
-  /** One executor of an attempt. */
+  /**
+   * One executor of an attempt.
+   *
+   * @param waiting why its pod waits, while it does and somebody says so
+   */
   record ExecutorDocument(
       String id,
       io.flintwheel.events.job.ExecutorState state,
       PodRef pod,
       Instant since,
-      @Nullable Failure failure) {
+      @Nullable Failure failure,
+      @Nullable WaitingDocument waiting) {
 
     static ExecutorDocument of(Executor executor) {
       return new ExecutorDocument(
-          executor.id(), executor.state(), executor.pod(), executor.since(), executor.failure());
+          executor.id(),
+          executor.state(),
+          executor.pod(),
+          executor.since(),
+          executor.failure(),
+          executor.isHeldUp() ? WaitingDocument.of(executor.waiting()) : null);
     }
   }
 
-  /** Why the driver pod waits. */
+  /** Why a pod waits. */
   record WaitingDocument(@Nullable String reason, @Nullable String message, Instant since) {
 
-    static @Nullable WaitingDocument of(Attempt attempt) {
-      Waiting waiting = attempt.currentlyWaiting().orElse(null);
+    static @Nullable WaitingDocument of(@Nullable Waiting waiting) {
       return waiting == null
           ? null
           : new WaitingDocument(waiting.reason(), waiting.message(), waiting.since());
@@ -149,7 +158,7 @@ public record JobDocument(
         job.toldAttempts().stream().map(AttemptDocument::of).toList(),
         attempt.executors(),
         attempt.failure(),
-        WaitingDocument.of(current),
+        WaitingDocument.of(current.currentlyWaiting().orElse(null)),
         job.labels(),
         job.tick(),
         job.cancellation(),

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a driver pod waits.
+ * Why a pod waits.
  *
  * @param reason such as {@code Unschedulable}; null when Kubernetes says nothing
  * @param since when that was told

@@ -122,7 +122,6 @@ final class JobRows {
   private static Attempt attempt(ResultSet row, Map<String, Executor> executors)
       throws SQLException {
     JobState state = JobState.valueOf(row.getString("state"));
-    Instant waitingSince = Sql.instant(row, "waiting_since");
     Instant finishedAt = Sql.instant(row, "finished_at");
     return new Attempt(
         JobLifecycle.of(state, row.getInt("attempt")),
@@ -134,16 +133,20 @@ final class JobRows {
         Sql.pod(row, "driver"),
         row.getString("application_id"),
         row.getObject("ui_port", Integer.class),
-        waitingSince == null
-            ? null
-            : new Waiting(
-                row.getString("waiting_reason"), row.getString("waiting_message"), waitingSince),
+        waiting(row),
         finishedAt == null
             ? null
             : new End(state, finishedAt, Json.failure(row.getString("failure"))),
         Json.problems(row.getString("warnings")),
         Json.problems(row.getString("problems")),
         executors);
+  }
+
+  private static @Nullable Waiting waiting(ResultSet row) throws SQLException {
+    Instant since = Sql.instant(row, "waiting_since");
+    return since == null
+        ? null
+        : new Waiting(row.getString("waiting_reason"), row.getString("waiting_message"), since);
   }
 
   private static Map<String, Map<String, Executor>> executors(Connection connection, String[] ids)
@@ -161,7 +164,8 @@ final class JobRows {
                   pod,
                   ExecutorState.valueOf(row.getString("state")),
                   Json.failure(row.getString("failure")),
-                  Sql.requiredInstant(row, "since"));
+                  Sql.requiredInstant(row, "since"),
+                  waiting(row));
           executors
               .computeIfAbsent(
                   key(row.getString("job_id"), row.getInt("attempt")), id -> new HashMap<>())

@@ -52,12 +52,13 @@ final class JobWriter implements AutoCloseable {
   private static final String EXECUTOR =
       """
       INSERT INTO executor (job_id, attempt, executor_id, state, since, pod_name, pod_uid, pod_ip,
-                            pod_node, failure)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                            pod_node, failure, waiting_reason, waiting_message, waiting_since)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
       ON CONFLICT (job_id, attempt, executor_id) DO UPDATE SET
         state = excluded.state, since = excluded.since, pod_name = excluded.pod_name,
         pod_uid = excluded.pod_uid, pod_ip = excluded.pod_ip, pod_node = excluded.pod_node,
-        failure = excluded.failure
+        failure = excluded.failure, waiting_reason = excluded.waiting_reason,
+        waiting_message = excluded.waiting_message, waiting_since = excluded.waiting_since
       """;
 
   private final PreparedStatement jobs;
@@ -133,6 +134,7 @@ final class JobWriter implements AutoCloseable {
   }
 
   private void add(String jobId, int attempt, Executor executor) throws SQLException {
+    Waiting waiting = executor.waiting();
     Sql.bind(
         executors,
         jobId,
@@ -144,7 +146,10 @@ final class JobWriter implements AutoCloseable {
         executor.pod().uid(),
         executor.pod().ip(),
         executor.pod().node(),
-        Json.write(executor.failure()));
+        Json.write(executor.failure()),
+        waiting == null ? null : waiting.reason(),
+        waiting == null ? null : waiting.message(),
+        waiting == null ? null : waiting.since());
     executors.addBatch();
   }
 

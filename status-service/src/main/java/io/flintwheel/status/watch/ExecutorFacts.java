@@ -53,9 +53,30 @@ final class ExecutorFacts {
     } else if (pod.phase().equals("Succeeded")) {
       facts.add(event(pod, ExecutorState.SUCCEEDED, null, clock.instant()));
     } else if (startedAt.isEmpty()) {
-      facts.add(event(pod, ExecutorState.PENDING, null, pod.createdAt()));
+      facts.add(pending(pod));
     }
     return facts;
+  }
+
+  private Event<JobFact> pending(PodReading pod) {
+    PendingReason pending = PendingReason.of(pod);
+    ExecutorChanged fact =
+        new ExecutorChanged(
+            pod.jobId(),
+            pod.namespace(),
+            pod.attempt(),
+            pod.executorId(),
+            pod.ref(),
+            ExecutorState.PENDING,
+            null,
+            pending.reason(),
+            pending.message());
+    // Not the message: the scheduler words it anew whenever a node comes or goes.
+    return new Event<>(
+        EventId.of(pod.uid(), fact.type(), pending.reason(), pod.ref().node()),
+        source,
+        pending.since().orElseGet(clock::instant),
+        fact);
   }
 
   /** An executor that is gone and whose end nobody saw. */

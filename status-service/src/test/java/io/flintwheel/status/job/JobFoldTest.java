@@ -66,7 +66,10 @@ class JobFoldTest {
           new JobPending(PI, "default", 1, PLACED, null, null),
           new JobRunning(PI, "default", 1, PLACED, NOON),
           executor("1", ExecutorState.PENDING),
+          waiting("1", "Unschedulable"),
           executor("1", ExecutorState.RUNNING),
+          waiting("2", "Unschedulable"),
+          waiting("2", "ImagePullBackOff"),
           executor("1", ExecutorState.SUCCEEDED),
           executor("2", ExecutorState.RUNNING),
           executor("2", ExecutorState.LOST),
@@ -229,6 +232,24 @@ class JobFoldTest {
         .hasValueSatisfying(job -> assertThat(job.currentAttempt().currentlyWaiting()).isEmpty());
   }
 
+  @Test
+  void tellsWhyAnExecutorWaitsUntilItsPodHasAPlace() {
+    List<Event<JobMessage>> told =
+        messages(
+            waiting("1", "Unschedulable"),
+            waiting("2", "Unschedulable"),
+            executor("2", ExecutorState.PENDING),
+            waiting("3", "Unschedulable"),
+            executor("3", ExecutorState.RUNNING));
+
+    Optional<Job> job = fold(told);
+
+    assertThat(job.orElseThrow().currentAttempt().executors().values())
+        .filteredOn(Executor::isHeldUp)
+        .extracting(Executor::id)
+        .containsExactly("1");
+  }
+
   private static Optional<Job> fold(List<Event<JobMessage>> told) {
     @Nullable Job job = null;
     for (Event<JobMessage> event : told) {
@@ -263,6 +284,19 @@ class JobFoldTest {
         null,
         null,
         JobSpec.of(JsonNodeFactory.instance.objectNode().put("sparkVersion", spec)));
+  }
+
+  private static ExecutorChanged waiting(String id, String reason) {
+    return new ExecutorChanged(
+        PI,
+        "default",
+        1,
+        id,
+        PodRef.of("pi-exec-" + id, "e" + id),
+        ExecutorState.PENDING,
+        null,
+        reason,
+        reason + " in words");
   }
 
   private static ExecutorChanged executor(String id, ExecutorState state) {
