@@ -14,19 +14,25 @@ import java.util.Map;
  * What a node says of itself.
  *
  * @param kubelet where this node's own API listens
- * @param capacity what the scheduler may give away
+ * @param capacity the most that one pod may request
+ * @param allocatable what the scheduler may give away to all pods together
  * @param since when the node came up
  */
-record NodeReport(InetSocketAddress kubelet, Map<String, Quantity> capacity, Instant since) {
+record NodeReport(
+    InetSocketAddress kubelet,
+    Map<String, Quantity> capacity,
+    Map<String, Quantity> allocatable,
+    Instant since) {
 
   NodeReport {
     capacity = Map.copyOf(capacity);
+    allocatable = Map.copyOf(allocatable);
   }
 
   NodeStatus at(Instant now) {
     return new NodeStatusBuilder()
         .withCapacity(capacity)
-        .withAllocatable(capacity)
+        .withAllocatable(allocatable)
         // InternalIP alone: the API server would try a host name first.
         .addNewAddress(kubelet.getAddress().getHostAddress(), "InternalIP")
         .withNewDaemonEndpoints()

@@ -1,24 +1,23 @@
 package io.flintwheel.local.node;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How much may run at once. The scheduler is told of far more room than there is: if it alone held
  * pods back, many drivers submitted together would take all of it and wait for their executors for
- * ever. So pods come to the node at once and wait here, where a driver never takes the last room.
+ * ever. So pods come to the node at once and wait here, where a driver's first executor always
+ * finds room. What is larger than the whole node is rejected, as a kubelet does.
  */
 final class NodeRoom {
 
   private final int drivers;
-  private final BigDecimal cpus;
-  private final BigDecimal memory;
-  private final Map<String, Share> taken = new HashMap<>();
+  private final PodRequest whole;
+  private final Map<String, PodRequest> taken = new HashMap<>();
   // In the order in which they came.
   private final Map<String, Runnable> waiting = new LinkedHashMap<>();
 
@@ -28,37 +27,38 @@ final class NodeRoom {
    */
   NodeRoom(int drivers, int cpus, long memory) {
     this.drivers = drivers;
-    this.cpus = BigDecimal.valueOf(cpus);
-    this.memory = BigDecimal.valueOf(memory);
+    this.whole =
+        new PodRequest(PodRequest.Role.OTHER, BigDecimal.valueOf(cpus), BigDecimal.valueOf(memory));
   }
 
   /**
    * Takes room for the pod, or has it called when room has become free.
    *
    * @param wake called from another thread; the pod is then to ask again
+   * @throws CannotStart when other pods have to end first
+   * @throws PodRejected when the pod is larger than the node
    */
-  synchronized void enter(Pod pod, Runnable wake) throws CannotStart {
+  synchronized void enter(Pod pod, Runnable wake) throws CannotStart, PodRejected {
     String uid = pod.getMetadata().getUid();
     if (taken.containsKey(uid)) {
       return;
     }
-    Share share = Share.of(pod);
-    if (!fits(share)) {
+    PodRequest wanted = PodRequest.of(pod);
+    if (!wanted.fitsInto(whole)) {
+      throw PodRejected.outOf(wanted, sum(), whole);
+    }
+    Optional<String> obstacle = obstacle(wanted);
+    if (obstacle.isPresent()) {
       waiting.put(uid, wake);
-      throw CannotStart.noRoom(
-          "waits for other pods to end: this node runs at most "
-              + drivers
-              + " drivers at once, and what fits into "
-              + cpus
-              + " CPUs and its memory");
+      throw CannotStart.noRoom(obstacle.get());
     }
     waiting.remove(uid);
-    taken.put(uid, share);
+    taken.put(uid, wanted);
   }
 
   /** Counts a pod that runs already. */
   synchronized void adopt(Pod pod) {
-    taken.put(pod.getMetadata().getUid(), Share.of(pod));
+    taken.put(pod.getMetadata().getUid(), PodRequest.of(pod));
   }
 
   /** The pod needs no room any more. */
@@ -82,48 +82,32 @@ final class NodeRoom {
     others.values().forEach(Runnable::run);
   }
 
-  private boolean fits(Share share) {
-    if (share.driver() && taken.values().stream().filter(Share::driver).count() >= drivers) {
-      return false;
+  private Optional<String> obstacle(PodRequest wanted) {
+    if (wanted.role() == PodRequest.Role.DRIVER && count(PodRequest.Role.DRIVER) >= drivers) {
+      return Optional.of(
+          "waits for a driver to end: this node runs at most " + drivers + " drivers at once");
     }
-    Share sum = taken.values().stream().reduce(share, Share::plus);
-    // What is larger than the whole node runs alone.
-    return taken.isEmpty()
-        || share.isNothing()
-        || (sum.cpus().compareTo(cpus) <= 0 && sum.memory().compareTo(memory) <= 0);
+    if (wanted.isNothing() || sum().plus(wanted).fitsInto(whole) || everyoneWaitsFor(wanted)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "waits for other pods to end: it requests "
+            + wanted.words()
+            + ", and the pods that run at once on this node request at most "
+            + whole.words());
   }
 
-  /** What a pod requests. */
-  private record Share(boolean driver, BigDecimal cpus, BigDecimal memory) {
+  /** Drivers alone never end, so that their first executor is let in beside them. */
+  private boolean everyoneWaitsFor(PodRequest wanted) {
+    return wanted.role() == PodRequest.Role.EXECUTOR
+        && count(PodRequest.Role.DRIVER) == taken.size();
+  }
 
-    static Share of(Pod pod) {
-      BigDecimal cpus = BigDecimal.ZERO;
-      BigDecimal memory = BigDecimal.ZERO;
-      boolean driver = false;
-      for (var container : pod.getSpec().getContainers()) {
-        driver |= SparkCommand.isDriver(container.getArgs());
-        var resources = container.getResources();
-        if (resources != null && resources.getRequests() != null) {
-          cpus = cpus.add(amount(resources.getRequests(), "cpu"));
-          memory = memory.add(amount(resources.getRequests(), "memory"));
-        }
-      }
-      return new Share(driver, cpus, memory);
-    }
+  private long count(PodRequest.Role role) {
+    return taken.values().stream().filter(pod -> pod.role() == role).count();
+  }
 
-    Share plus(Share other) {
-      return new Share(driver, cpus.add(other.cpus), memory.add(other.memory));
-    }
-
-    boolean isNothing() {
-      return cpus.signum() == 0 && memory.signum() == 0;
-    }
-
-    private static BigDecimal amount(Map<String, Quantity> requests, String resource) {
-      Quantity quantity = requests.get(resource);
-      return quantity == null
-          ? BigDecimal.ZERO
-          : Objects.requireNonNull(Quantity.getAmountInBytes(quantity));
-    }
+  private PodRequest sum() {
+    return taken.values().stream().reduce(PodRequest.NOTHING, PodRequest::plus);
   }
 }

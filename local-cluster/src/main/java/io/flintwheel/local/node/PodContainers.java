@@ -72,6 +72,11 @@ final class PodContainers {
     states.put(name, new ContainerState.Terminated(exit, PodStatusReport.containerId(pod, name)));
   }
 
+  /** The node does not take the pod: none of its containers is ever started. */
+  void reject(Pod pod) {
+    giveUp(pod);
+  }
+
   void start(Container container, ContainerCommand command) throws IOException, CannotStart {
     String name = container.getName();
     ContainerDirectory own = ContainerDirectory.create(directory.container(name).root());

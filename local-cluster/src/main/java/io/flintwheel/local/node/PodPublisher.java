@@ -18,6 +18,7 @@ final class PodPublisher {
   private final PodContext context;
   private @Nullable PodStatusReport report;
   private @Nullable PodStatus published;
+  private @Nullable PodRejected rejection;
 
   PodPublisher(PodContext context) {
     this.context = context;
@@ -26,6 +27,11 @@ final class PodPublisher {
   /** Whether the API server shows the pod as ended: that is never taken back. */
   static boolean isOver(@Nullable PodStatus status) {
     return status != null && ENDS.contains(String.valueOf(status.getPhase()));
+  }
+
+  /** The node does not take the pod: that is all there is to publish of it. */
+  void reject(PodRejected why) {
+    rejection = why;
   }
 
   /** Publishes the status if it differs from the last one; to be tried again if it throws. */
@@ -38,7 +44,10 @@ final class PodPublisher {
       report = new PodStatusReport(context.settings().hostIp(), startTime(pod, now));
       report.resume(pod.getStatus());
     }
-    PodStatus status = report.of(pod, address.value(), states, now);
+    PodStatus status =
+        rejection == null
+            ? report.of(pod, address.value(), states, now)
+            : PodStatusReport.rejected(rejection, startTime(pod, now));
     if (!status.equals(published)) {
       if (!context.api().patchStatus(pod, status)) {
         LOG.debug("Status of a pod that is gone uid={}", pod.getMetadata().getUid());

@@ -29,8 +29,9 @@ final class PodStarter {
    * Tries every container that waits; each is started at most once.
    *
    * @param wake called when the node has room again, if it has none now
+   * @throws PodRejected when the node never has room for it; nothing of it has been started
    */
-  void start(Pod pod, PodAddress address, Runnable wake) throws IOException {
+  void start(Pod pod, PodAddress address, Runnable wake) throws IOException, PodRejected {
     try {
       if (!pod.getSpec().getInitContainers().isEmpty()) {
         throw CannotStart.unsupported("this node does not run init containers");
@@ -105,8 +106,7 @@ final class PodStarter {
     }
     containers.waitFor(
         name,
-        new ContainerState.Waiting(
-            mount || room ? "ContainerCreating" : why.reason(), why.explanation()));
+        new ContainerState.Waiting(mount ? "ContainerCreating" : why.reason(), why.explanation()));
   }
 
   private DownwardFields fields(Pod pod, PodAddress address) {

@@ -71,6 +71,16 @@ final class PodStatusReport {
         .build();
   }
 
+  /** What a kubelet says of a pod that it does not take: nothing of containers. */
+  static PodStatus rejected(PodRejected why, Instant startTime) {
+    return new PodStatusBuilder()
+        .withPhase(Phase.FAILED.word)
+        .withReason(why.reason())
+        .withMessage("Pod was rejected: " + why.getMessage())
+        .withStartTime(Timestamps.format(startTime))
+        .build();
+  }
+
   /** Whether every container has ended. */
   static boolean isOver(Map<String, ContainerState> states) {
     return phase(states).over;

@@ -156,7 +156,14 @@ final class PodWorker implements Runnable {
   }
 
   private void start(Instant now) throws IOException {
-    starter.start(pod, address, () -> mailbox.add(() -> nextAttempt = Instant.EPOCH));
+    try {
+      starter.start(pod, address, () -> mailbox.add(() -> nextAttempt = Instant.EPOCH));
+    } catch (PodRejected e) {
+      LOG.info("Pod rejected pod={} reason={}", name(), e.reason());
+      context.events().warning(pod, null, e.reason(), String.valueOf(e.getMessage()));
+      containers.reject(pod);
+      publisher.reject(e);
+    }
     renewTokensAt = nextRenewal(now);
     if (containers.anyWaiting()) {
       postpone();

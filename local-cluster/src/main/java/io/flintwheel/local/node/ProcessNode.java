@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ public final class ProcessNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessNode.class);
   private static final long MEBIBYTE = 1024L * 1024;
 
-  /** What the scheduler is told; {@link NodeRoom} says why it is so much. */
+  /** What the scheduler may give away; {@link NodeRoom} says why it is so much. */
   private static final Map<String, Quantity> OFFER =
       Map.of(
           "cpu", new Quantity("2000"),
@@ -70,6 +71,10 @@ public final class ProcessNode implements AutoCloseable {
     InetSocketAddress own = bound.getAddress();
     var network = LoopbackNetworks.of(own);
     Path beside = Objects.requireNonNull(config.image().getParent(), "image's parent");
+    Map<String, Quantity> room =
+        Map.of(
+            "cpu", new Quantity(String.valueOf(config.cpus())),
+            "memory", new Quantity(config.memoryMebibytes() + "Mi"));
     var settings =
         new NodeSettings(
             image,
@@ -78,9 +83,7 @@ public final class ProcessNode implements AutoCloseable {
             config.jvmFlags(),
             address(client),
             network.nodeAddress(),
-            Map.of(
-                "cpu", new Quantity(String.valueOf(config.cpus())),
-                "memory", new Quantity(config.memoryMebibytes() + "Mi")));
+            room);
     var api = new NodeApi(client);
     var logs = new LogSampler(clock);
     var memory = new MemoryLimits();
@@ -111,7 +114,10 @@ public final class ProcessNode implements AutoCloseable {
             clock);
     this.registration =
         new NodeRegistration(
-            client, config.name(), new NodeReport(own, OFFER, clock.instant()), clock);
+            client,
+            config.name(),
+            new NodeReport(own, capacity(room), OFFER, clock.instant()),
+            clock);
     var retry = new StartupRetry(clock, STARTUP_PATIENCE);
     retry.run("register", registration::register);
     kubelet.start();
@@ -153,6 +159,12 @@ public final class ProcessNode implements AutoCloseable {
       work.close();
       throw e;
     }
+  }
+
+  private static Map<String, Quantity> capacity(Map<String, Quantity> room) {
+    Map<String, Quantity> capacity = new HashMap<>(OFFER);
+    capacity.putAll(room);
+    return capacity;
   }
 
   /** Ends every container, removes the pods' files and takes the node out of the cluster. */

@@ -41,6 +41,22 @@ record PodRequests(long cpuMillis, long memoryBytes, long pods) {
         cpuMillis(allocatable.path("cpu")), bytes(allocatable.path("memory")), pods);
   }
 
+  /** What the node has at most, no matter what is given away. */
+  static PodRequests capacity(StoredObject node) {
+    JsonNode capacity = node.tree().path("status").path("capacity");
+    return new PodRequests(
+        capacity.has("cpu") ? cpuMillis(capacity.path("cpu")) : Long.MAX_VALUE,
+        capacity.has("memory") ? bytes(capacity.path("memory")) : Long.MAX_VALUE,
+        Long.MAX_VALUE);
+  }
+
+  PodRequests least(PodRequests other) {
+    return new PodRequests(
+        Math.min(cpuMillis, other.cpuMillis),
+        Math.min(memoryBytes, other.memoryBytes),
+        Math.min(pods, other.pods));
+  }
+
   PodRequests plus(PodRequests other) {
     return new PodRequests(
         cpuMillis + other.cpuMillis, memoryBytes + other.memoryBytes, pods + other.pods);

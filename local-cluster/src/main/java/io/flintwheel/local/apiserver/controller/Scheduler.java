@@ -67,6 +67,8 @@ public final class Scheduler {
         || !before.tree().path("spec").equals(after.tree().path("spec"))
         || !Json.at(before.tree(), "metadata", "labels")
             .equals(Json.at(after.tree(), "metadata", "labels"))
+        || !Json.at(before.tree(), "status", "capacity")
+            .equals(Json.at(after.tree(), "status", "capacity"))
         || !Json.at(before.tree(), "status", "allocatable")
             .equals(Json.at(after.tree(), "status", "allocatable"));
   }
@@ -123,7 +125,8 @@ public final class Scheduler {
               .minus(used.getOrDefault(node.key().name(), PodRequests.NONE));
       List<String> against = new ArrayList<>(NodeFilter.against(pod, node));
       if (against.isEmpty()) {
-        against.addAll(free.lacking(wanted));
+        // A process node is given more than it has, but never a pod that is larger than itself.
+        against.addAll(free.least(PodRequests.capacity(node)).lacking(wanted));
       }
       against.forEach(reason -> reasons.merge(reason, 1, Integer::sum));
       if (against.isEmpty() && (best == null || free.cpuMillis() > bestFree.cpuMillis())) {

@@ -102,6 +102,21 @@ class SchedulerTest {
     assertThat(node("second")).isEqualTo("only");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 0, Insufficient cpu", "100m, 2Gi, Insufficient memory"})
+  void bindsNoPodThatIsLargerThanANodeThatGivesMoreThanItHas(
+      String cpu, String memory, String reason) {
+    generousNode("generous");
+
+    pod("giant", cpu, memory, "");
+    pod("first", "900m", "1Gi", "");
+    pod("second", "900m", "1Gi", "");
+
+    assertThat(message("giant")).startsWith("0/1 nodes are available: 1 " + reason + ".");
+    assertThat(node("first")).isEqualTo("generous");
+    assertThat(node("second")).isEqualTo("generous");
+  }
+
   @Test
   void bindsWaitingPodsWhenANodeComes() {
     pod("early", "500m", "0", "");
@@ -132,6 +147,19 @@ class SchedulerTest {
   }
 
   private void node(String name, String spec) {
+    node(name, spec, "\"allocatable\": {\"cpu\": \"1\", \"memory\": \"1Gi\", \"pods\": \"5\"}");
+  }
+
+  private void generousNode(String name) {
+    node(
+        name,
+        "{}",
+        """
+        "capacity": {"cpu": "1", "memory": "1Gi", "pods": "5"},
+        "allocatable": {"cpu": "2000", "memory": "8Ti", "pods": "5"}""");
+  }
+
+  private void node(String name, String spec, String size) {
     put(
         ResourceTypes.NODES,
         "",
@@ -139,9 +167,8 @@ class SchedulerTest {
         """
         {"apiVersion": "v1", "kind": "Node",
          "metadata": {"name": "%1$s", "labels": {"kubernetes.io/hostname": "%1$s"}}, "spec": %2$s,
-         "status": {"allocatable": {"cpu": "1", "memory": "1Gi", "pods": "5"},
-                    "conditions": [{"type": "Ready", "status": "True"}]}}"""
-            .formatted(name, spec));
+         "status": {%3$s, "conditions": [{"type": "Ready", "status": "True"}]}}"""
+            .formatted(name, spec, size));
   }
 
   private void pod(String name, String cpu, String memory, String more) {
