@@ -82,6 +82,20 @@ class CommandLineIT {
   }
 
   @Test
+  void aJobIdThatAnotherJobHasIsRefused() throws IOException {
+    String first =
+        FLINTWHEEL.run("submit", "-f", "--job-id", "once", EXAMPLE.toString()).out().strip();
+    Result again = FLINTWHEEL.run("submit", "-f", "--job-id", "once", EXAMPLE.toString());
+
+    Result other = FLINTWHEEL.run("submit", "-f", "--job-id", "once", longExample().toString());
+
+    assertThat(first).isEqualTo("once");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(other.exitCode()).as(other.err()).isEqualTo(4);
+    assertThat(other.err()).contains("The request for once is refused: job once is known with");
+  }
+
+  @Test
   void aFollowedLogBeginsWhenTheDriverDoes() {
     String job = FLINTWHEEL.run("submit", EXAMPLE.toString()).out().strip();
     awaitListed(job, "");

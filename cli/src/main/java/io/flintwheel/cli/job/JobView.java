@@ -20,6 +20,8 @@ public record JobView(JsonNode document) {
       Set.of("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "LOST", "REJECTED");
   private static final Set<String> EXECUTOR_ENDED = Set.of("SUCCEEDED", "FAILED", "LOST");
 
+  private static final int WORDS = 200;
+
   /** A job of which nothing has been heard yet. */
   public static JobView unknown(String jobId) {
     return new JobView(
@@ -107,6 +109,28 @@ public record JobView(JsonNode document) {
         : Optional.empty();
   }
 
+  /**
+   * Why its driver waits, in one sentence such as {@code Unschedulable: 0/1 nodes are available: 1
+   * Insufficient memory.}; empty when it does not, or Kubernetes gives no reason.
+   */
+  public Optional<String> waiting() {
+    JsonNode waiting = document.path("waiting");
+    String reason = waiting.path("reason").asText("");
+    if (reason.isBlank()) {
+      return Optional.empty();
+    }
+    String message = waiting.path("message").asText("").strip();
+    // A scheduler goes on about preemption.
+    int end = message.indexOf(". ");
+    String sentence = end < 0 ? message : message.substring(0, end + 1);
+    return Optional.of(
+        sentence.isEmpty()
+            ? reason
+            : reason
+                + ": "
+                + (sentence.length() <= WORDS ? sentence : sentence.substring(0, WORDS) + "..."));
+  }
+
   /** From its request to its end, or to now. */
   public Duration elapsed(Instant now) {
     Instant from = time("requestedAt").orElse(now);
@@ -126,18 +150,19 @@ public record JobView(JsonNode document) {
 
   /** What is worth a line when it changes. */
   public String change() {
-    return state() + executors() + tasks().orElse("");
+    return state() + executors() + tasks().orElse("") + waiting().orElse("");
   }
 
-  /** One line: state, executors, tasks, elapsed time. */
+  /** One line: state, executors, tasks, elapsed time, and what its driver waits for. */
   public String line(Instant now) {
     Duration elapsed = elapsed(now);
-    return "%-9s  %s%s  %d.%d s"
+    return "%-9s  %s%s  %d.%d s%s"
         .formatted(
             state(),
             executors(),
             tasks().map(text -> "  " + text).orElse(""),
             elapsed.toSeconds(),
-            elapsed.toMillisPart() / 100);
+            elapsed.toMillisPart() / 100,
+            waiting().map(text -> "  " + text).orElse(""));
   }
 }

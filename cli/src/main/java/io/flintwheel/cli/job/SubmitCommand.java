@@ -1,12 +1,15 @@
 package io.flintwheel.cli.job;
 
+import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.Context;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +28,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   private static final int JOB_FAILED = 4;
   private static final Duration PATIENCE = Duration.ofHours(24);
+  private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(20);
 
   private final Context context;
 
@@ -36,7 +40,8 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Follow the job to its end; exit code 4 when it does not succeed")
+      description =
+          "Follow the job to its end; exit code 4 when it does not succeed, or the job id belongs to another")
   boolean follow;
 
   SubmitCommand(Context context) {
@@ -47,6 +52,28 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() {
     Submissions submissions = new Submissions(context.clock(), new RunNames(new SecureRandom()));
     List<Submission> jobs = submissions.of(JobFile.read(file), Optional.ofNullable(jobId));
+    if (!follow) {
+      publish(jobs);
+      return 0;
+    }
+    Set<String> known =
+        jobs.stream().map(Submission::jobId).filter(this::mayBeKnown).collect(Collectors.toSet());
+    if (known.isEmpty()) {
+      publish(jobs);
+      return followAll(jobs) ? 0 : JOB_FAILED;
+    }
+    try (Verdicts verdicts = Verdicts.listen(context.kafka())) {
+      publish(jobs);
+      List<Submission> taken =
+          jobs.stream()
+              .filter(job -> !known.contains(job.jobId()) || isTaken(job, verdicts))
+              .toList();
+      boolean succeeded = followAll(taken);
+      return succeeded && taken.size() == jobs.size() ? 0 : JOB_FAILED;
+    }
+  }
+
+  private void publish(List<Submission> jobs) {
     try (JobPublisher publisher = new JobPublisher(context.kafka())) {
       for (Submission job : jobs) {
         job.warnings().forEach(warning -> context.err().println("Warning: " + warning));
@@ -54,10 +81,37 @@ final class SubmitCommand implements Callable<Integer> {
         context.out().println(job.jobId());
       }
     }
-    return follow ? followAll(jobs) : 0;
   }
 
-  private int followAll(List<Submission> jobs) {
+  /** Who cannot tell does not say no. */
+  private boolean mayBeKnown(String job) {
+    try {
+      return context.status().find("/api/v1/jobs/" + job).isPresent();
+    } catch (CliFailure e) {
+      return true;
+    }
+  }
+
+  private boolean isTaken(Submission job, Verdicts verdicts) {
+    Verdicts.Verdict verdict = verdicts.await(job, VERDICT_PATIENCE);
+    if (verdict instanceof Verdicts.Verdict.Conflict conflict) {
+      context
+          .err()
+          .println("The request for " + job.jobId() + " is refused: " + conflict.message());
+      return false;
+    }
+    if (verdict instanceof Verdicts.Verdict.Silence) {
+      context
+          .err()
+          .printf(
+              "The submitter-service has said nothing of this request for %d s; what follows may be"
+                  + " an earlier job %s.%n",
+              VERDICT_PATIENCE.toSeconds(), job.jobId());
+    }
+    return true;
+  }
+
+  private boolean followAll(List<Submission> jobs) {
     boolean succeeded = true;
     JobFollower follower = new JobFollower(context.status());
     for (Submission submission : jobs) {
@@ -67,7 +121,7 @@ final class SubmitCommand implements Callable<Integer> {
               submission.jobId(),
               PATIENCE,
               job -> {
-                String line = job.state() + "  " + job.executors();
+                String line = job.state() + job.executors() + job.waiting().orElse("");
                 if (!line.equals(last[0])) {
                   context.err().println(job.jobId() + "  " + job.line(context.clock().instant()));
                   last[0] = line;
@@ -76,6 +130,6 @@ final class SubmitCommand implements Callable<Integer> {
       end.failure().ifPresent(context.err()::println);
       succeeded &= end.succeeded();
     }
-    return succeeded ? 0 : JOB_FAILED;
+    return succeeded;
   }
 }

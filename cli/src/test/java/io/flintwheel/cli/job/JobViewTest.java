@@ -3,6 +3,7 @@ package io.flintwheel.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.EventJson;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,34 @@ class JobViewTest {
     String line = job.line(NOW);
 
     assertThat(line).isEqualTo("RUNNING    executors: 1 pending, 2 running  tasks 7/20  12.3 s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "Unschedulable | 0/1 nodes are available: 1 Insufficient memory. no new claims | Unschedulable: 0/1 nodes are available: 1 Insufficient memory.",
+        "ImagePullBackOff | Back-off pulling image | ImagePullBackOff: Back-off pulling image",
+        "NoRoom | - | NoRoom",
+      })
+  void tellsWhatTheDriverWaitsFor(String reason, String message, String told) throws Exception {
+    ObjectNode pending = EventJson.mapper().createObjectNode().put("state", "PENDING");
+    pending.putObject("waiting").put("reason", reason).put("message", message);
+    JobView job = new JobView(pending);
+
+    String line = job.line(NOW);
+
+    assertThat(line).isEqualTo("PENDING    no executors yet  0.0 s  " + told);
+    assertThat(job.change()).contains(told);
+  }
+
+  @Test
+  void tellsNothingOfADriverThatWaitsForNoReason() throws Exception {
+    JobView job =
+        job("{\"state\": \"PENDING\", \"waiting\": {\"since\": \"2026-11-23T10:00:00Z\"}}");
+
+    assertThat(job.waiting()).isEmpty();
   }
 
   @Test
