@@ -2,7 +2,6 @@ package io.flintwheel.cli;
 
 import io.flintwheel.cli.cluster.Home;
 import io.flintwheel.cli.cluster.Installation;
-import io.flintwheel.cli.cluster.LocalEnv;
 import io.flintwheel.cli.job.HttpApi;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -37,7 +36,7 @@ public record Context(
    */
   String setting(String name) {
     String value = environment.getOrDefault(name, "");
-    return value.isBlank() ? localEnv().require(name) : value;
+    return value.isBlank() ? installation().reach().require(name) : value;
   }
 
   public String kafka() {
@@ -50,11 +49,5 @@ public record Context(
 
   public HttpApi status() {
     return new HttpApi("status-service", setting("FLINTWHEEL_STATUS_URL"));
-  }
-
-  private LocalEnv localEnv() {
-    return installation()
-        .running()
-        .orElseThrow(() -> new CliFailure("Nothing is up here; start it with ./flintwheel up"));
   }
 }

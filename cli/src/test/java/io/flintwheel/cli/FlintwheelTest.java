@@ -85,7 +85,7 @@ class FlintwheelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'submit /', Is a directory",
+    "'submit /', is a directory",
     "'submit /nowhere/pi.yaml', There is no file /nowhere/pi.yaml",
     "'cancel Not_A_Job', Not_A_Job",
     "'logs Not_A_Job', Not_A_Job",

@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import io.flintwheel.events.EventId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ record ClassDataArchive(Path file) {
             StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
-      throw new CliFailure("Cannot keep class data in " + directory + ": " + e.getMessage(), e);
+      throw new CliFailure(
+          "Cannot keep class data in " + directory + ": " + FileTrouble.of(directory, e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record Home(Path root, Path directory) {
       }
       return this;
     } catch (IOException e) {
-      throw new CliFailure("Cannot make " + directory + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot make " + directory + ": " + FileTrouble.of(directory, e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ public final class Installation {
    * @param progress is told what is going on, a line each
    */
   public Installation(Home home, Map<String, String> environment, Consumer<String> progress) {
-    this.home = home.create();
+    this.home = home;
     this.environment = Map.copyOf(environment);
     this.progress = progress;
   }
@@ -55,8 +56,27 @@ public final class Installation {
         : Optional.empty();
   }
 
+  /**
+   * How to reach what runs.
+   *
+   * @throws CliFailure that says what to do, when the local cluster does not run or is not ready
+   */
+  public LocalEnv reach() {
+    return running().orElseThrow(() -> new CliFailure(whyUnreachable()));
+  }
+
+  private String whyUnreachable() {
+    if (process(Part.LOCAL_CLUSTER).alive().isPresent()) {
+      return "The installation is starting, or its start has failed; ./flintwheel status shows its parts";
+    }
+    return anyAlive()
+        ? "The local cluster has died, and the services can do nothing without it; ./flintwheel up starts all of them again"
+        : "Nothing is up here; start it with ./flintwheel up";
+  }
+
   /** Starts what does not run and waits until all are ready; when all are, does nothing. */
   public LocalEnv up() {
+    home.create();
     return locked(
         () -> {
           boolean fresh = process(Part.LOCAL_CLUSTER).alive().isEmpty();
@@ -79,6 +99,10 @@ public final class Installation {
 
   /** Stops the services first and then what they use. */
   public void down() {
+    if (!Files.exists(home.directory())) {
+      return;
+    }
+    home.create();
     locked(
         () -> {
           stopAll();
@@ -142,7 +166,8 @@ public final class Installation {
       Files.deleteIfExists(announcement());
       Files.deleteIfExists(home.localEnv());
     } catch (IOException e) {
-      throw new CliFailure("Cannot prepare " + home.directory() + ": " + e.getMessage(), e);
+      throw new CliFailure(
+          "Cannot prepare " + home.directory() + ": " + FileTrouble.of(home.directory(), e), e);
     }
     new LocalEnv(ports.overrides()).write(home.run().resolve("ports.env"));
     process(Part.LOCAL_CLUSTER).start(launches.localCluster());
@@ -230,7 +255,8 @@ public final class Installation {
       Files.deleteIfExists(home.localEnv());
       Files.deleteIfExists(home.kubeconfig());
     } catch (IOException e) {
-      throw new CliFailure("Cannot clean up " + home.directory() + ": " + e.getMessage(), e);
+      throw new CliFailure(
+          "Cannot clean up " + home.directory() + ": " + FileTrouble.of(home.directory(), e), e);
     }
   }
 
@@ -268,7 +294,7 @@ public final class Installation {
       }
       return action.get();
     } catch (IOException e) {
-      throw new CliFailure("Cannot lock " + home.run() + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot lock " + home.run() + ": " + FileTrouble.of(home.run(), e), e);
     }
   }
 }

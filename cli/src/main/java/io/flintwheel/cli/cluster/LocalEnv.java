@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +39,7 @@ public record LocalEnv(Map<String, String> values) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new CliFailure("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot read " + file + ": " + FileTrouble.of(file, e), e);
     }
   }
 
@@ -50,7 +51,7 @@ public record LocalEnv(Map<String, String> values) {
       Files.move(
           unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new CliFailure("Cannot write " + file + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot write " + file + ": " + FileTrouble.of(file, e), e);
     }
   }
 

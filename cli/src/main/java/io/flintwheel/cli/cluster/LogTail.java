@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
@@ -64,7 +65,7 @@ public final class LogTail {
         }
       }
     } catch (IOException e) {
-      throw new CliFailure("Cannot read " + log + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot read " + log + ": " + FileTrouble.of(log, e), e);
     }
   }
 }

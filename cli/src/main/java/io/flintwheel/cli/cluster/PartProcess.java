@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class PartProcess {
       Process process = builder.start();
       ProcessRecord.running(process.pid()).ifPresent(record -> record.write(pidFile()));
     } catch (IOException e) {
-      throw new CliFailure("Cannot start " + part.id() + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot start " + part.id() + ": " + FileTrouble.of(log, e), e);
     }
   }
 
@@ -83,7 +84,7 @@ final class PartProcess {
     try {
       Files.deleteIfExists(pidFile());
     } catch (IOException e) {
-      throw new CliFailure("Cannot delete " + pidFile() + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot delete " + pidFile() + ": " + FileTrouble.of(pidFile(), e), e);
     }
   }
 

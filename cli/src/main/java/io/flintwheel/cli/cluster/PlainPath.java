@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import io.flintwheel.events.EventId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class PlainPath {
     } catch (IOException e) {
       throw new CliFailure(
           "%s contains characters that Spark does not take in a path, and no link to it could be made at %s: %s"
-              .formatted(directory, link, e.getMessage()),
+              .formatted(directory, link, FileTrouble.of(link, e)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ record ProcessRecord(long pid, String birth) {
     try {
       Files.writeString(file, pid + " " + birth + "\n");
     } catch (IOException e) {
-      throw new CliFailure("Cannot write " + file + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot write " + file + ": " + FileTrouble.of(file, e), e);
     }
   }
 

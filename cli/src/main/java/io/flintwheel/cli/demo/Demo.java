@@ -1,6 +1,7 @@
 package io.flintwheel.cli.demo;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import io.flintwheel.cli.cluster.Await;
 import io.flintwheel.cli.cluster.Installation;
 import io.flintwheel.cli.cluster.LocalEnv;
@@ -155,7 +156,7 @@ final class Demo {
     try {
       Files.writeString(next, jobs.nextEvent() + "\n");
     } catch (IOException e) {
-      throw new CliFailure("Cannot write " + next + ": " + e.getMessage(), e);
+      throw new CliFailure("Cannot write " + next + ": " + FileTrouble.of(next, e), e);
     }
     out.printf(
         """

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,10 +50,8 @@ record JobFile(String name, List<ObjectNode> documents) {
       throw new CliFailure("There is no file " + path, e);
     } catch (CharacterCodingException e) {
       throw new CliFailure(path + " is not text in UTF-8; " + expected(), e);
-    } catch (AccessDeniedException e) {
-      throw new CliFailure("Cannot read " + path + ": permission denied", e);
     } catch (IOException e) {
-      throw new CliFailure("Cannot read '" + path + "': " + e.getMessage(), e);
+      throw new CliFailure("Cannot read '" + path + "': " + FileTrouble.of(path, e), e);
     }
   }
 

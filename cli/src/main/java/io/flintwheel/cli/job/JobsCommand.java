@@ -1,6 +1,7 @@
 package io.flintwheel.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Option;
 
 @Command(name = "jobs", mixinStandardHelpOptions = true, description = "List jobs, newest first.")
 final class JobsCommand implements Runnable {
+
+  /** The most that the service gives at once. */
+  private static final int PAGE = 500;
 
   private final Context context;
 
@@ -30,23 +34,42 @@ final class JobsCommand implements Runnable {
 
   @Override
   public void run() {
-    List<String> query = new ArrayList<>(List.of("limit=" + limit));
-    filter(query, "state", state);
-    filter(query, "schedule", schedule);
-    JsonNode page = context.status().get("/api/v1/jobs?" + String.join("&", query));
-    if (page.path("jobs").isEmpty()) {
-      context.out().println(query.size() > 1 ? "No such jobs." : "No jobs yet.");
+    if (limit < 1) {
+      throw new CliFailure("--limit is " + limit + "; expected at least 1");
     }
-    for (JsonNode document : page.path("jobs")) {
-      JobView job = new JobView(document);
-      context
-          .out()
-          .printf(
-              "%-45s %-12s %s%n",
-              job.jobId(),
-              document.path("namespace").asText(),
-              job.line(context.clock().instant()));
+    List<String> filters = new ArrayList<>();
+    filter(filters, "state", state);
+    filter(filters, "schedule", schedule);
+    int shown = 0;
+    String cursor = "";
+    do {
+      JsonNode page = page(filters, Math.min(limit - shown, PAGE), cursor);
+      page.path("jobs").forEach(this::print);
+      shown += page.path("jobs").size();
+      cursor = page.path("nextCursor").asText("");
+    } while (!cursor.isEmpty() && shown < limit);
+    if (shown == 0) {
+      context.out().println(filters.isEmpty() ? "No jobs yet." : "No such jobs.");
     }
+    if (!cursor.isEmpty()) {
+      context.err().printf("These are the newest %d; there are more, see --limit.%n", shown);
+    }
+  }
+
+  private JsonNode page(List<String> filters, int size, String cursor) {
+    List<String> query = new ArrayList<>(filters);
+    query.add("limit=" + size);
+    filter(query, "cursor", cursor.isEmpty() ? null : cursor);
+    return context.status().get("/api/v1/jobs?" + String.join("&", query));
+  }
+
+  private void print(JsonNode document) {
+    JobView job = new JobView(document);
+    context
+        .out()
+        .printf(
+            "%-45s %-12s %s%n",
+            job.jobId(), document.path("namespace").asText(), job.line(context.clock().instant()));
   }
 
   private static void filter(List<String> query, String name, @Nullable String value) {
