@@ -1,6 +1,7 @@
 package io.flintwheel.status.projection;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class NulFree {
 
-  private static final String ESCAPED_NUL = "\\u0000";
-  private static final String REPLACEMENT = "\\ufffd";
+  /** What follows the backslash. */
+  private static final byte[] NUL = ascii("u0000");
+
+  /** As long as {@link #NUL}, so that it can take its place. */
+  private static final byte[] REPLACEMENT = ascii("ufffd");
 
   private NulFree() {}
 
@@ -19,9 +23,27 @@ final class NulFree {
     if (value == null) {
       return null;
     }
-    String text = new String(value, StandardCharsets.UTF_8);
-    return text.contains(ESCAPED_NUL)
-        ? text.replace(ESCAPED_NUL, REPLACEMENT).getBytes(StandardCharsets.UTF_8)
-        : value;
+    byte[] json = value;
+    // No byte of a longer character is a backslash in UTF-8.
+    for (int i = 0; i < value.length; i++) {
+      if (value[i] == '\\') {
+        // What a backslash escapes may be a backslash, which escapes nothing then.
+        i++;
+        if (isNul(value, i)) {
+          json = json == value ? value.clone() : json;
+          System.arraycopy(REPLACEMENT, 0, json, i, REPLACEMENT.length);
+        }
+      }
+    }
+    return json;
+  }
+
+  private static boolean isNul(byte[] value, int from) {
+    int to = from + NUL.length;
+    return to <= value.length && Arrays.equals(value, from, to, NUL, 0, NUL.length);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
