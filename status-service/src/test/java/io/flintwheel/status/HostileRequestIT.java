@@ -2,6 +2,7 @@ package io.flintwheel.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flintwheel.testing.RawAnswer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -92,7 +93,8 @@ class HostileRequestIT {
     RawAnswer answer = RawAnswer.to("GET", JOBS + path);
 
     assertThat(answer.isProblem(400)).as(answer.text()).isTrue();
-    assertThat(answer.json().getString("detail")).contains("%25");
+    assertThat(answer.json().getString("detail")).containsPattern("at character [0-9]+, '%");
+    assertThat(answer.json().getString("expected")).contains("%25");
   }
 
   @ParameterizedTest
@@ -108,6 +110,7 @@ class HostileRequestIT {
     RawAnswer answer = RawAnswer.to("POST", JOBS, "Content-Length: 300000");
 
     assertThat(answer.isProblem(413)).as(answer.text()).isTrue();
+    assertThat(answer.json().getString("expected")).isEqualTo("at most 65536 bytes");
   }
 
   @ParameterizedTest

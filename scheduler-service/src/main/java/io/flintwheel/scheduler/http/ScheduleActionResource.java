@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -63,7 +64,7 @@ public class ScheduleActionResource {
       @PathParam("id") String id,
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(description = "None") byte @Nullable [] body) {
+      @RequestBody(description = "None") @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     ScheduleRequests.nothing(body);
     return once(
@@ -86,7 +87,7 @@ public class ScheduleActionResource {
       @PathParam("id") String id,
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(description = "None") byte @Nullable [] body) {
+      @RequestBody(description = "None") @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     ScheduleRequests.nothing(body);
     return once(
@@ -105,7 +106,7 @@ public class ScheduleActionResource {
       @PathParam("id") String id,
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(description = "None") byte @Nullable [] body) {
+      @RequestBody(description = "None") @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     ScheduleRequests.nothing(body);
     return once(

@@ -15,6 +15,7 @@ import io.flintwheel.scheduler.schedule.ScheduleDefinition;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ class ScheduleRequests {
           + " levels deep";
 
   /** Far more than a definition may have, so that its own limit is what is told. */
-  private static final int MOST_BYTES = 1024 * 1024;
+  static final int MOST_BYTES = 1024 * 1024;
 
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}|\"[0-9]{1,18}\"");
 
@@ -47,19 +48,32 @@ class ScheduleRequests {
   /** A schedule that a client wrote. */
   record Request(Optional<ScheduleId> id, ScheduleDefinition definition, List<Problem> warnings) {}
 
-  Request read(byte @Nullable [] body) {
-    DefinitionReading reading = reader.read(json(body == null ? new byte[0] : body));
+  Request read(@Nullable InputStream body) {
+    DefinitionReading reading = reader.read(json(bytes(body)));
     return reading
         .definition()
         .map(definition -> new Request(reading.id(), definition, reading.warnings()))
         .orElseThrow(() -> new ProblemException(MALFORMED, reading.problems()));
   }
 
-  private static JsonNode json(byte[] body) {
-    if (body.length > MOST_BYTES) {
-      throw new ProblemException(
-          TOO_LARGE, "", "the body has " + body.length + " bytes", "at most " + MOST_BYTES);
+  /** No more than is needed: one that tells no length may be endless. */
+  private static byte[] bytes(@Nullable InputStream body) {
+    try {
+      byte[] bytes = body == null ? new byte[0] : body.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new ProblemException(
+            TOO_LARGE,
+            "",
+            "the body has more than " + MOST_BYTES + " bytes",
+            "at most " + MOST_BYTES + " bytes");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new ProblemException(MALFORMED, "", "the body cannot be read", JSON);
     }
+  }
+
+  private static JsonNode json(byte[] body) {
     JsonNode document = parse(body);
     if (document.isMissingNode()) {
       throw new ProblemException(MALFORMED, "", "the body is empty", "a JSON document");
@@ -90,8 +104,8 @@ class ScheduleRequests {
   }
 
   /** Refuses a body where none is read: its sender expects it to do something. */
-  static void nothing(byte @Nullable [] body) {
-    String text = body == null ? "" : new String(body, UTF_8).strip();
+  static void nothing(@Nullable InputStream body) {
+    String text = new String(bytes(body), UTF_8).strip();
     if (!text.isEmpty() && !text.equals("{}")) {
       throw new ProblemException(
           MALFORMED, "", "this request takes no body", "no body; PUT changes a schedule");

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -88,7 +89,7 @@ public class ScheduleResource {
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
       @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
-          byte @Nullable [] body) {
+          @Nullable InputStream body) {
     Optional<String> key = ScheduleRequests.idempotencyKey(idempotencyKey);
     Request request = requests.read(body);
     ScheduleId id =
@@ -152,7 +153,7 @@ public class ScheduleResource {
       @PathParam("id") String id,
       @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
       @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
-          byte @Nullable [] body) {
+          @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     Request request = requests.read(body);
     if (request.id().isPresent() && !request.id().get().equals(scheduleId)) {

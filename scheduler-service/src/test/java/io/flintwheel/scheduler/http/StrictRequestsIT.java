@@ -155,7 +155,7 @@ class StrictRequestsIT {
         .then()
         .statusCode(413)
         .contentType("application/problem+json")
-        .body("expected", equalTo("at most 1048576"));
+        .body("expected", equalTo("at most 1048576 bytes"));
   }
 
   @Test
