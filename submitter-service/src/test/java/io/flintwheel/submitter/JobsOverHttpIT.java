@@ -2,6 +2,7 @@ package io.flintwheel.submitter;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -238,7 +239,25 @@ class JobsOverHttpIT {
   void refusesAMediaTypeItDoesNotReadAsAProblem() {
     ValidatableResponse response = post("text/csv", "a,b");
 
-    response.statusCode(415).contentType("application/problem+json");
+    response
+        .statusCode(415)
+        .contentType("application/problem+json")
+        .body("field", equalTo("Content-Type"))
+        .body(
+            "expected",
+            equalTo("application/json, application/yaml, application/x-yaml, text/yaml"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/yaml"})
+  void saysInWhatItAnswersWhenThatIsNotAccepted(String accept) {
+    ValidatableResponse response = given().accept(accept).delete("/api/v1/jobs/" + jobId).then();
+
+    response
+        .statusCode(406)
+        .contentType("application/problem+json")
+        .body("field", equalTo("Accept"))
+        .body("expected", equalTo("application/json"));
   }
 
   @Test
@@ -277,17 +296,31 @@ class JobsOverHttpIT {
   void answersAnUnknownPathWithAProblem(String path) {
     ValidatableResponse response = get(path).then();
 
-    response.statusCode(404).contentType("application/problem+json").body("status", equalTo(404));
+    response
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("status", equalTo(404))
+        .body("expected", containsString("POST /api/v1/jobs"))
+        .body("expected", containsString("/q/openapi"));
   }
 
-  @Test
-  void saysWhichMethodsThereAre() {
-    ValidatableResponse response = given().put("/api/v1/jobs").then();
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /api/v1/jobs, POST",
+    "GET, /api/v1/jobs, POST",
+    "GET, /api/v1/jobs/a, DELETE",
+    "POST, /api/v1/jobs/a, DELETE"
+  })
+  void saysWhichMethodsThereAre(String method, String path, String allowed) {
+    ValidatableResponse response = request(method, path).then();
 
     response
         .statusCode(405)
         .contentType("application/problem+json")
-        .header("Allow", containsString("POST"));
+        .header("Allow", equalTo(allowed))
+        .body("detail", containsString(method))
+        .body("detail", containsString("status service"))
+        .body("expected", equalTo(allowed));
   }
 
   @Test

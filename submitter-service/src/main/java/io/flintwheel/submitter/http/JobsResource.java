@@ -81,7 +81,12 @@ public class JobsResource {
 
   /** Publishes a job request. */
   @POST
-  @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
+  @Consumes({
+    MediaType.APPLICATION_JSON,
+    RequestBody.YAML,
+    RequestBody.X_YAML,
+    RequestBody.TEXT_YAML
+  })
   @Operation(
       summary = "Ask for a job",
       description =

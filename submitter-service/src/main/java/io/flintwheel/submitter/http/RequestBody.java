@@ -20,6 +20,10 @@ final class RequestBody {
   /** Blanks and comments do not count, but nobody sends that many. */
   static final int MAX_BYTES = 4 * Topics.MAX_REQUEST_BYTES;
 
+  static final String YAML = "application/yaml";
+  static final String X_YAML = "application/x-yaml";
+  static final String TEXT_YAML = "text/yaml";
+
   private static final Set<String> FIELDS = Set.of("jobId", "namespace", "labels", "spec");
 
   private RequestBody() {}
