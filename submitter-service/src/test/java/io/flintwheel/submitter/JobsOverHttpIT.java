@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -321,6 +322,48 @@ class JobsOverHttpIT {
         .body("detail", containsString(method))
         .body("detail", containsString("status service"))
         .body("expected", equalTo(allowed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /api/v1/jobs?foo=1, foo, no parameters",
+    "POST, /api/v1/jobs?reason=x, reason, no parameters",
+    "DELETE, /api/v1/jobs/{jobId}?raeson=x, raeson, reason",
+    "DELETE, /api/v1/jobs/{jobId}?Reason=x, Reason, reason",
+    "DELETE, /api/v1/jobs/{jobId}?reason=x&reason=y, reason, once",
+    "DELETE, /api/v1/jobs/{jobId}?reason=, reason, a value",
+    "DELETE, /api/v1/jobs/{jobId}?reason, reason, a value",
+  })
+  void refusesAParameterByNameAndSaysWhatWouldBeRight(
+      String method, String path, String field, String expected) {
+    ValidatableResponse response =
+        given()
+            .urlEncodingEnabled(false)
+            .contentType(method.equals("POST") ? "application/json" : "text/plain")
+            .body(method.equals("POST") ? "{\"spec\":" + spec() + "}" : "")
+            .request(method, path.replace("{jobId}", jobId))
+            .then();
+
+    response
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("field", equalTo(field))
+        .body("expected", containsString(expected));
+  }
+
+  @Test
+  void tellsAllParametersThatAreWrong() {
+    ValidatableResponse response =
+        given()
+            .header("Idempotency-Key", "")
+            .queryParam("a", "b")
+            .queryParam("reason", "")
+            .delete("/api/v1/jobs/" + jobId)
+            .then();
+
+    response
+        .statusCode(400)
+        .body("problems.field", equalTo(List.of("a", "reason", "Idempotency-Key")));
   }
 
   @Test
