@@ -75,7 +75,8 @@ public final class ConfPolicy {
         : Optional.empty();
   }
 
-  private static String field(String key) {
+  /** How an entry of the configuration is named in a problem: not longer than anybody reads. */
+  public static String field(String key) {
     return "spec.sparkConf[" + (key.length() <= 120 ? key : key.substring(0, 120) + "...") + "]";
   }
 

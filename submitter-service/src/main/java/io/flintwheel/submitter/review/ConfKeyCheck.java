@@ -2,6 +2,7 @@ package io.flintwheel.submitter.review;
 
 import io.flintwheel.events.job.KubernetesSyntax;
 import io.flintwheel.events.job.Problem;
+import io.flintwheel.submitter.policy.ConfPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class ConfKeyCheck {
       if (!matcher.matches()) {
         return Optional.empty();
       }
-      String field = "spec.sparkConf[" + shortened(key) + "]";
+      String field = ConfPolicy.field(key);
       if (!isName.test(matcher.group(1))) {
         return Optional.of(new Problem(field, notName, nameRule));
       }
@@ -116,9 +117,5 @@ final class ConfKeyCheck {
                     .findFirst()
                     .ifPresent(problems::add));
     return problems;
-  }
-
-  private static String shortened(String key) {
-    return key.length() <= 120 ? key : key.substring(0, 120) + "...";
   }
 }

@@ -19,6 +19,8 @@ final class DriverPod {
   static final String CONF_DIR = "/opt/spark/conf";
   static final String PROPERTIES_FILE = "spark.properties";
 
+  private static final String UI_ENABLED = "spark.ui.enabled";
+  private static final String UI_PORT = "spark-ui";
   private static final String CONF_VOLUME = "spark-conf-volume-driver";
   private static final int READABLE_BY_ALL = 0644;
 
@@ -34,6 +36,10 @@ final class DriverPod {
             .withName(CONF_VOLUME)
             .withMountPath(CONF_DIR)
             .endVolumeMount();
+    if ("false".equalsIgnoreCase(request.conf().get(UI_ENABLED))) {
+      // Spark names the port anyway, and whoever looks at the pod takes it for an address.
+      container.removeMatchingFromPorts(port -> UI_PORT.equals(port.getName()));
+    }
     if (request.driver().securityContext() != null) {
       container.withSecurityContext(request.driver().securityContext());
     }

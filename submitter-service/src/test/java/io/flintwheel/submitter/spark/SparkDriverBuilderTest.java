@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.flintwheel.submitter.Requests;
 import io.flintwheel.submitter.review.Reviewers;
@@ -32,6 +33,18 @@ class SparkDriverBuilderTest {
     } finally {
       System.clearProperty("spark.submitter.secret");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false", "FALSE, false"})
+  void namesThePortOfTheWebInterfaceWhenThereIsOne(String enabled, boolean named) throws Exception {
+    DriverResources built =
+        builder.build(Reviewers.admitted(Requests.sparkPiConfigured("spark.ui.enabled", enabled)));
+
+    assertThat(built.pod().getSpec().getContainers().get(0).getPorts())
+        .extracting(ContainerPort::getName)
+        .contains("driver-rpc-port")
+        .satisfies(names -> assertThat(names.contains("spark-ui")).isEqualTo(named));
   }
 
   @Test
