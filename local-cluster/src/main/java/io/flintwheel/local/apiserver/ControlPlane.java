@@ -1,5 +1,6 @@
 package io.flintwheel.local.apiserver;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.admission.Admission;
 import io.flintwheel.local.apiserver.admission.RandomSuffix;
 import io.flintwheel.local.apiserver.controller.EventRecorder;
@@ -32,8 +33,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -51,8 +55,12 @@ final class ControlPlane {
   private final Context context;
   private final Faults faults;
   private final ApiRouter router;
+  private final PodJournal journal;
 
-  ControlPlane(CertificateAuthority authority, String token, Clock clock) {
+  ControlPlane(CertificateAuthority authority, String token, Path pods, Clock clock)
+      throws IOException {
+    journal = PodJournal.in(pods);
+    List<ObjectNode> left = journal.left();
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -90,7 +98,14 @@ final class ControlPlane {
           vertx.setPeriodic(NODE_CHECK_MILLIS, timer -> nodes.check());
           vertx.setPeriodic(EVENT_CHECK_MILLIS, timer -> events.forgetOld());
         });
-    CompletableFuture.runAsync(() -> Seeds.plant(objects, namespaces), later).join();
+    journal.follow(store);
+    CompletableFuture.runAsync(
+            () -> {
+              Seeds.plant(objects, namespaces);
+              new LostPods(objects, namespaces, clock).bringBack(left);
+            },
+            later)
+        .join();
 
     Watches watches = new Watches(vertx, store);
     Representations representations = new Representations(new Tables(clock));
@@ -139,5 +154,6 @@ final class ControlPlane {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    journal.close();
   }
 }

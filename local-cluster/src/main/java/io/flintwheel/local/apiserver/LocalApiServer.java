@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <p>Every start makes a new authority and a new bearer token; both end with the process. Files
  * under its directory: {@code kubeconfig}, {@code pki/ca.crt} and {@code pki/ca.key}, the latter so
- * that a node can take its serving certificate from the same authority.
+ * that a node can take its serving certificate from the same authority; {@code pods/}, from which
+ * the next start takes the pods that have not ended, as failed.
  */
 public final class LocalApiServer implements AutoCloseable {
 
@@ -37,7 +38,7 @@ public final class LocalApiServer implements AutoCloseable {
     byte[] secret = new byte[24];
     new SecureRandom().nextBytes(secret);
     this.token = HexFormat.of().formatHex(secret);
-    this.controlPlane = new ControlPlane(authority, token, clock);
+    this.controlPlane = new ControlPlane(authority, token, this.directory.resolve("pods"), clock);
     this.faults = controlPlane.faults();
     this.frontend =
         new HttpsFrontend(

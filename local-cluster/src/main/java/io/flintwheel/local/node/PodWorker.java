@@ -122,6 +122,8 @@ final class PodWorker implements Runnable {
       throw e;
     }
     if (over) {
+      // The end that the API server shows is never taken back; what still runs ends with it.
+      containers.kill();
       release();
     }
     renewTokensAt = containers.anyRunning() ? context.clock().instant() : Instant.MAX;
