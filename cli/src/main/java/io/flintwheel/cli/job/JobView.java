@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** A job as the status service's document tells it. */
 public record JobView(JsonNode document) {
@@ -110,11 +111,25 @@ public record JobView(JsonNode document) {
   }
 
   /**
-   * Why its driver waits, in one sentence such as {@code Unschedulable: 0/1 nodes are available: 1
-   * Insufficient memory.}; empty when it does not, or Kubernetes gives no reason.
+   * Why its driver waits, or else one of its executors, in one sentence such as {@code
+   * Unschedulable: 0/1 nodes are available: 1 Insufficient memory.}; empty when none does, or
+   * Kubernetes gives no reason.
    */
   public Optional<String> waiting() {
-    JsonNode waiting = document.path("waiting");
+    Optional<String> driver = sentence(document.path("waiting"));
+    if (driver.isPresent() || ended()) {
+      return driver;
+    }
+    return StreamSupport.stream(document.path("executors").spliterator(), false)
+        .flatMap(
+            executor ->
+                sentence(executor.path("waiting"))
+                    .map(text -> "executor " + executor.path("id").asText() + ": " + text)
+                    .stream())
+        .findFirst();
+  }
+
+  private static Optional<String> sentence(JsonNode waiting) {
     String reason = waiting.path("reason").asText("");
     if (reason.isBlank()) {
       return Optional.empty();
@@ -153,7 +168,7 @@ public record JobView(JsonNode document) {
     return state() + executors() + tasks().orElse("") + waiting().orElse("");
   }
 
-  /** One line: state, executors, tasks, elapsed time, and what its driver waits for. */
+  /** One line: state, executors, tasks, elapsed time, and what it waits for. */
   public String line(Instant now) {
     Duration elapsed = elapsed(now);
     return "%-9s  %s%s  %d.%d s%s"

@@ -59,6 +59,20 @@ class JobViewTest {
   }
 
   @Test
+  void tellsWhatAnExecutorWaitsForWhileTheDriverRuns() throws Exception {
+    JobView job =
+        job(
+            """
+            {"state": "RUNNING", "executors": [{"id": "1", "state": "RUNNING"},
+             {"id": "2", "state": "PENDING", "waiting": {"reason": "Unschedulable",
+              "message": "0/3 nodes are available: 3 Insufficient cpu. preemption: none"}}]}
+            """);
+
+    assertThat(job.waiting())
+        .contains("executor 2: Unschedulable: 0/3 nodes are available: 3 Insufficient cpu.");
+  }
+
+  @Test
   void leavesOutTasksWhileTheDriverKnowsOfNone() throws Exception {
     JobView job = job("{\"progress\": {\"tasksDone\": 0, \"tasksTotal\": 0}}");
 
