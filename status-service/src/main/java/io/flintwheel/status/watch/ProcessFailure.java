@@ -60,13 +60,15 @@ record ProcessFailure(Role role, ContainerStateTerminated end) {
   }
 
   private String exitCode() {
-    Integer exitCode = end.getExitCode();
-    String meaning = exitCode == null ? null : SPARK_EXIT_CODES.get(exitCode);
     return "the "
         + who()
         + " ended with exit code "
-        + exitCode
-        + (meaning == null ? "" : " (Spark's for: " + meaning + ")");
+        + end.getExitCode()
+        + meaning().map(meaning -> " (Spark's for: " + meaning + ")").orElse("");
+  }
+
+  private Optional<String> meaning() {
+    return Optional.ofNullable(end.getExitCode()).map(SPARK_EXIT_CODES::get);
   }
 
   /** They may have nothing to do with it, so they never stand for the reason alone. */
@@ -104,10 +106,14 @@ record ProcessFailure(Role role, ContainerStateTerminated end) {
     if (end.getExitCode() != null && end.getExitCode() == 137) {
       return "Something killed the process: often memory; raise memory or memoryOverhead.";
     }
-    return role == Role.DRIVER
-        ? "See the driver's log."
-        : "See what the driver's log says of this executor, or the executor's own with kubectl"
-            + " logs while its pod is there.";
+    return meaning()
+            .filter(meaning -> !line.contains(meaning))
+            .map(meaning -> "Its exit code is Spark's for: " + meaning + ". ")
+            .orElse("")
+        + (role == Role.DRIVER
+            ? "See the driver's log."
+            : "See what the driver's log says of this executor, or the executor's own with kubectl"
+                + " logs while its pod is there.");
   }
 
   private String who() {
