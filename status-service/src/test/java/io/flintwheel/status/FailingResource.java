@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Fails in every way in which a resource of this service could; part of the tests alone. */
 @Path("/test/fails")
@@ -18,6 +19,7 @@ public class FailingResource {
   static final String SECRET = "the-password-is-4711";
 
   @GET
+  @Operation(hidden = true)
   @Path("at-once")
   @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
   public String atOnce() throws IOException {
@@ -25,6 +27,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("with-an-error")
   @Produces(MediaType.TEXT_PLAIN)
   public String withAnError() {
@@ -32,6 +35,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("before-the-first-byte")
   @Produces(MediaType.TEXT_PLAIN)
   public StreamingOutput beforeTheFirstByte() {
@@ -41,6 +45,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("while-streaming")
   @Produces(MediaType.TEXT_PLAIN)
   public StreamingOutput whileStreaming() {
@@ -52,6 +57,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("while-streaming-with-a-defect")
   @Produces(MediaType.TEXT_PLAIN)
   public StreamingOutput whileStreamingWithADefect() {
@@ -63,6 +69,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("before-the-first-event")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<String> beforeTheFirstEvent() {
@@ -70,6 +77,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("between-events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<String> betweenEvents() {

@@ -29,13 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Path(ScheduleDocuments.PATH)
 @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
 @Tag(name = "schedules")
-@APIResponse(
-    responseCode = "default",
-    description = "What is wrong, where, and what would be right (RFC 9457)",
-    content =
-        @Content(
-            mediaType = ProblemDetails.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDetails.class)))
 public class ScheduleActionResource {
 
   private static final int OK = 200;
@@ -64,7 +57,7 @@ public class ScheduleActionResource {
       @PathParam("id") String id,
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(description = "None") @Nullable InputStream body) {
+      @RequestBody(description = ApiDocument.NO_BODY) @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     ScheduleRequests.nothing(body);
     return once(
@@ -87,7 +80,7 @@ public class ScheduleActionResource {
       @PathParam("id") String id,
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(description = "None") @Nullable InputStream body) {
+      @RequestBody(description = ApiDocument.NO_BODY) @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     ScheduleRequests.nothing(body);
     return once(
@@ -101,12 +94,16 @@ public class ScheduleActionResource {
   @Operation(summary = "Run the schedule's job once, now")
   @APIResponse(
       responseCode = "202",
-      description = "The job is requested; its id and where it will be seen")
+      description = "The job is requested; its id and where it will be seen",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TickDocument.Triggered.class)))
   public Response trigger(
       @PathParam("id") String id,
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(description = "None") @Nullable InputStream body) {
+      @RequestBody(description = ApiDocument.NO_BODY) @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     ScheduleRequests.nothing(body);
     return once(

@@ -1,35 +1,66 @@
 package io.flintwheel.scheduler.http;
 
+import io.flintwheel.events.job.Problem;
+import io.flintwheel.events.schedule.ScheduleId;
+import io.flintwheel.scheduler.http.ScheduleDefinitionDocument.Job;
+import io.flintwheel.scheduler.http.ScheduleDefinitionDocument.Spec;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schedule looks like to clients, for the OpenAPI document; {@link ScheduleRequests} reads
- * it, so that every problem can be told with its path.
+ * What a schedule looks like in an answer, for the OpenAPI document; {@link ScheduleDocuments}
+ * writes it.
  */
-@Schema(name = "Schedule")
+@Schema(
+    name = "Schedule",
+    requiredProperties = {
+      "id",
+      "specs",
+      "timeZone",
+      "job",
+      "revision",
+      "version",
+      "paused",
+      "createdAt",
+      "updatedAt",
+      "links"
+    })
 record ScheduleDocument(
-    @Schema(pattern = "[a-z]([-a-z0-9]{0,25}[a-z0-9])?", examples = "nightly") String id,
+    ScheduleId id,
     List<Spec> specs,
-    @Schema(description = "IANA time zone; UTC when not given", examples = "Europe/Madrid")
-        @Nullable String timeZone,
-    Job job) {
+    String timeZone,
+    Job job,
+    @Schema(description = "Counts the definitions, from 1") long revision,
+    @Schema(description = "Counts the changes, pauses among them, from 1; the ETag") long version,
+    boolean paused,
+    @Schema(description = "Absent while it is paused, or when there will be none")
+        @Nullable Instant nextTick,
+    @Schema(description = "Why the stored definition cannot be read; a new one mends it")
+        @Nullable String trouble,
+    Instant createdAt,
+    Instant updatedAt,
+    Links links,
+    @Schema(
+            description =
+                "What was taken and will do nothing, such as unknown fields; of changes only")
+        @Nullable List<Problem> warnings) {
 
-  /** Exactly one of cron, every and at. */
-  record Spec(
-      @Schema(description = "Five fields or a macro", examples = "*/5 * * * *")
-          @Nullable String cron,
-      @Schema(description = "ISO-8601 duration, aligned to the epoch", examples = "PT20S")
-          @Nullable String every,
-      @Schema(description = "Shift of every", examples = "PT5S") @Nullable String phase,
-      @Schema(description = "RFC 3339 instant", examples = "2030-01-01T00:00:00Z")
-          @Nullable String at) {}
+  /** Where more is told. */
+  @Schema(
+      name = "ScheduleLinks",
+      requiredProperties = {"self", "ticks", "preview"})
+  record Links(
+      String self,
+      String ticks,
+      String preview,
+      @Schema(description = "At the status service, when its address is configured")
+          @Nullable String jobs) {}
 
-  /** The job that each tick requests. */
-  record Job(
-      @Nullable String namespace,
-      @Nullable Map<String, String> labels,
-      @Schema(description = "A v1beta2 SparkApplicationSpec") Object spec) {}
+  /** A page of schedules. */
+  @Schema(name = "SchedulePage", requiredProperties = "schedules")
+  record Page(
+      List<ScheduleDocument> schedules,
+      @Schema(description = "Absent on the last page") @Nullable String nextCursor) {}
 }

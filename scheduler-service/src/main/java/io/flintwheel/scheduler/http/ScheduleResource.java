@@ -38,13 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Path(ScheduleDocuments.PATH)
 @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
 @Tag(name = "schedules")
-@APIResponse(
-    responseCode = "default",
-    description = "What is wrong, where, and what would be right (RFC 9457)",
-    content =
-        @Content(
-            mediaType = ProblemDetails.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDetails.class)))
 public class ScheduleResource {
 
   private static final int CREATED = 201;
@@ -88,7 +81,9 @@ public class ScheduleResource {
   public Response create(
       @Parameter(description = Answers.IDEMPOTENCY_KEY) @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey,
-      @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
+      @RequestBody(
+              content =
+                  @Content(schema = @Schema(implementation = ScheduleDefinitionDocument.class)))
           @Nullable InputStream body) {
     Optional<String> key = ScheduleRequests.idempotencyKey(idempotencyKey);
     Request request = requests.read(body);
@@ -113,7 +108,13 @@ public class ScheduleResource {
 
   @GET
   @Operation(summary = "Schedules in the order of their ids, by pages")
-  @APIResponse(responseCode = "200", description = "One page")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ScheduleDocument.Page.class)))
   public Response list(
       @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
     return Answers.json(
@@ -152,7 +153,9 @@ public class ScheduleResource {
   public Response update(
       @PathParam("id") String id,
       @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
-      @RequestBody(content = @Content(schema = @Schema(implementation = ScheduleDocument.class)))
+      @RequestBody(
+              content =
+                  @Content(schema = @Schema(implementation = ScheduleDefinitionDocument.class)))
           @Nullable InputStream body) {
     ScheduleId scheduleId = ScheduleRequests.pathId(id);
     Request request = requests.read(body);

@@ -19,13 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Path(ScheduleDocuments.PATH)
 @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
 @Tag(name = "schedules")
-@APIResponse(
-    responseCode = "default",
-    description = "What is wrong, where, and what would be right (RFC 9457)",
-    content =
-        @Content(
-            mediaType = ProblemDetails.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDetails.class)))
 public class TickResource {
 
   private static final int PREVIEW = 10;
@@ -40,7 +33,13 @@ public class TickResource {
   @GET
   @Path("{id}/ticks")
   @Operation(summary = "What became of a schedule's ticks, newest first, by pages")
-  @APIResponse(responseCode = "200", description = "One page")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TickDocument.Page.class)))
   public Response ticks(
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable String limit,
@@ -56,7 +55,13 @@ public class TickResource {
   @GET
   @Path("{id}/preview")
   @Operation(summary = "The next n ticks of a schedule")
-  @APIResponse(responseCode = "200", description = "The ticks")
+  @APIResponse(
+      responseCode = "200",
+      description = "The ticks",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TickDocument.Preview.class)))
   public Response preview(@PathParam("id") String id, @QueryParam("n") @Nullable String n) {
     return Answers.json(
         queries.preview(

@@ -16,8 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -26,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Jobs and their timelines. */
 @Path("/api/v1/jobs")
 @Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
-@APIResponse(
-    responseCode = "default",
-    description = "What is wrong, where, and what would be right (RFC 9457)",
-    content =
-        @Content(
-            mediaType = ProblemDetails.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDetails.class)))
 @Blocking
 public class JobsResource {
 

@@ -22,6 +22,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,13 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a job's driver wrote. */
 @Path("/api/v1/jobs")
-@APIResponse(
-    responseCode = "default",
-    description = "What is wrong, where, and what would be right (RFC 9457)",
-    content =
-        @Content(
-            mediaType = ProblemDetails.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDetails.class)))
 @Blocking
 public class LogsResource {
 
@@ -66,7 +61,16 @@ public class LogsResource {
               + " With follow=true the answer ends when the driver does. As kubectl does, it answers at once that there"
               + " is no log (404) when the driver has not started; the job's stream tells when it"
               + " has. 503 while only the Kubernetes API could tell and does not answer.")
-  @APIResponse(responseCode = "200", description = "The log")
+  @APIResponse(
+      responseCode = "200",
+      description = "The log",
+      headers =
+          @Header(
+              name = CUT,
+              description = "true when the driver had written more before",
+              schema = @Schema(type = SchemaType.BOOLEAN)),
+      content =
+          @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
   public Response get(
       @RestPath String jobId,
       @RestQuery @Nullable String attempt,

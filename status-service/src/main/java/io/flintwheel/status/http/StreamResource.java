@@ -2,7 +2,6 @@ package io.flintwheel.status.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.status.progress.DriverProgress;
 import io.flintwheel.status.projection.ChangeFeed;
 import io.flintwheel.status.projection.JobQueries;
@@ -25,6 +24,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -36,17 +36,12 @@ import org.jspecify.annotations.Nullable;
  * the change; with {@code Last-Event-ID} a stream goes on after it, at whichever replica.
  */
 @Path("/api/v1/jobs")
-@APIResponse(
-    responseCode = "default",
-    description = "What is wrong, where, and what would be right (RFC 9457)",
-    content =
-        @Content(
-            mediaType = ProblemDetails.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDetails.class)))
 @Blocking
 public class StreamResource {
 
   private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final String EVENTS =
+      "Events named job; the data of each is a JobDocument, its id the number of the change";
 
   private final JobQueries jobs;
   private final KnownJobs known;
@@ -77,7 +72,13 @@ public class StreamResource {
   @Path("stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "All jobs as they change; those that have not ended come first")
-  @APIResponse(responseCode = "200", description = "Events, until the client leaves")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events, until the client leaves",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(type = SchemaType.STRING, description = EVENTS)))
   public Multi<OutboundSseEvent> all(
       @Context Sse sse,
       @Context Request request,
@@ -91,7 +92,13 @@ public class StreamResource {
   @Path("{jobId}/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "One job as it changes, until it and its executors have ended")
-  @APIResponse(responseCode = "200", description = "Events, until the job has ended")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events, until the job has ended",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(type = SchemaType.STRING, description = EVENTS)))
   @APIResponse(
       responseCode = "204",
       description = "The job has ended and Last-Event-ID is its last: do not connect again")

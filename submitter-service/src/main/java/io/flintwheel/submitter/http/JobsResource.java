@@ -105,7 +105,10 @@ public class JobsResource {
   public Response request(
       @HeaderParam(IDEMPOTENCY_KEY) @Nullable String key,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
-      InputStream body)
+      @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = JobEnvelope.class)))
+          InputStream body)
       throws IOException {
     ObjectNode document = RequestBody.read(body.readNBytes(RequestBody.MAX_BYTES + 1), contentType);
     EventId given = key == null ? new EventId(UUID.randomUUID().toString()) : eventId(key);
@@ -142,8 +145,12 @@ public class JobsResource {
           "Whatever it is doing; cancelling a job that has ended changes nothing. A job that is not"
               + " known is no error: its request may still be on its way, so it is 202 and the job"
               + " is told as cancelled.")
-  @APIResponse(responseCode = "202", description = "The request to cancel is durable in Kafka")
-  @APIResponse(responseCode = "400", description = "Not a job id")
+  @APIResponse(
+      responseCode = "202",
+      description = "The request to cancel is durable in Kafka",
+      content = @Content(schema = @Schema(implementation = JobAnswer.class)))
+  @APIResponse(responseCode = "400", description = "Not a job id, or a parameter that is wrong")
+  @APIResponse(responseCode = "503", description = "Kafka did not confirm in time")
   public Response cancel(
       @PathParam("jobId") String jobId,
       @QueryParam("reason") @Nullable String reason,
