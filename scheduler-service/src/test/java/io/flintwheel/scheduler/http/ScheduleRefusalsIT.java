@@ -82,6 +82,9 @@ class ScheduleRefusalsIT {
         "\"labels\"        | \"label\": 1, \"labels\" | job.label",
         "\"team\": \"a\"   | \"team\": 1             | job.labels[team]",
         "\"cores\": 1      | \"cores\": \"many\"     | job.spec.driver.cores",
+        "\"type\": \"Scala\", | ~~                   | job.spec.type",
+        "\"type\": \"Scala\" | \"type\": \"COBOL\"   | job.spec.type",
+        "\"type\": \"Never\" | \"type\": \"Perhaps\" | job.spec.restartPolicy.type",
       })
   void answersWithFieldAndCreatesNothingWhenBodyIsWrong(String right, String wrong, String field) {
     String body = Documents.schedule("api-bad", YEARLY).replace(right, wrong);
