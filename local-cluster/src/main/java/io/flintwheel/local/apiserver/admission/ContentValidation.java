@@ -39,9 +39,7 @@ final class ContentValidation {
     } else if (type.equals(ResourceTypes.LEASES)) {
       lease(object, errors);
     } else if (object.path("roleRef").isObject()) {
-      if (Json.textOrEmpty(object, "roleRef", "name").isEmpty()) {
-        errors.add(FieldError.required("roleRef.name", ""));
-      }
+      RoleBindingValidation.check(object, type.namespaced(), errors);
     }
     return errors;
   }

@@ -64,7 +64,9 @@ final class Names {
   }
 
   static List<FieldError> label(String field, String value) {
-    return check(field, value, LABEL, 63, NOT_LABEL);
+    // What would be a subdomain has dots.
+    boolean dots = !LABEL.matcher(value).matches() && SUBDOMAIN.matcher(value).matches();
+    return check(field, value, LABEL, 63, dots ? "must not contain dots" : NOT_LABEL);
   }
 
   static List<FieldError> label1035(String field, String value) {
@@ -114,7 +116,8 @@ final class Names {
       String field, String value, Pattern pattern, int maximum, String explained) {
     List<FieldError> errors = new ArrayList<>();
     if (value.length() > maximum) {
-      errors.add(FieldError.invalid(field, value, "must be no more than " + maximum + " bytes"));
+      errors.add(
+          FieldError.invalid(field, value, "must be no more than " + maximum + " characters"));
     }
     if (!pattern.matcher(value).matches()) {
       errors.add(FieldError.invalid(field, value, explained));

@@ -17,6 +17,9 @@ final class PodDefaults {
     ObjectNode spec = Json.objectAt(pod, "spec");
     Json.putIfAbsent(spec, "restartPolicy", "Always");
     Json.putIfAbsent(spec, "terminationGracePeriodSeconds", 30);
+    if (spec.path("terminationGracePeriodSeconds").asLong() < 0) {
+      spec.put("terminationGracePeriodSeconds", 1);
+    }
     Json.putIfAbsent(spec, "dnsPolicy", "ClusterFirst");
     Json.putIfAbsent(spec, "schedulerName", "default-scheduler");
     Json.objectAt(spec, "securityContext");
@@ -54,6 +57,11 @@ final class PodDefaults {
         probe(present);
       }
     }
+    for (String hook : List.of("postStart", "preStop")) {
+      if (container.path("lifecycle").path(hook) instanceof ObjectNode present) {
+        handler(present);
+      }
+    }
   }
 
   private static void probe(ObjectNode probe) {
@@ -61,7 +69,11 @@ final class PodDefaults {
     Json.putIfAbsent(probe, "periodSeconds", 10);
     Json.putIfAbsent(probe, "successThreshold", 1);
     Json.putIfAbsent(probe, "failureThreshold", 3);
-    if (probe.path("httpGet") instanceof ObjectNode get) {
+    handler(probe);
+  }
+
+  private static void handler(ObjectNode handler) {
+    if (handler.path("httpGet") instanceof ObjectNode get) {
       Json.putIfAbsent(get, "path", "/");
       Json.putIfAbsent(get, "scheme", "HTTP");
     }

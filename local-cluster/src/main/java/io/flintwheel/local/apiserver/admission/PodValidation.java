@@ -29,6 +29,7 @@ final class PodValidation {
     if (spec.path("containers").isEmpty()) {
       errors.add(FieldError.required("spec.containers", ""));
     }
+    long grace = spec.path("terminationGracePeriodSeconds").asLong();
     Set<String> names = new HashSet<>();
     for (String list : List.of("containers", "initContainers")) {
       int index = 0;
@@ -36,6 +37,11 @@ final class PodValidation {
         String at = "spec." + list + "[" + index++ + "]";
         name(container, at, names, errors);
         ContainerValidation.check(container, at, volumes, errors);
+        if (list.equals("containers") || "Always".equals(Json.text(container, "restartPolicy"))) {
+          HandlerValidation.check(container, at, grace, errors);
+        } else {
+          HandlerValidation.checkInit(container, at, errors);
+        }
       }
     }
     String policy = Json.textOrEmpty(spec, "restartPolicy");
@@ -43,16 +49,40 @@ final class PodValidation {
       errors.add(
           FieldError.unsupported("spec.restartPolicy", policy, "Always", "OnFailure", "Never"));
     }
-    long grace = spec.path("terminationGracePeriodSeconds").asLong(30);
-    if (grace < 0) {
-      errors.add(
-          FieldError.invalid(
-              "spec.terminationGracePeriodSeconds", grace, "must be greater than or equal to 0"));
-    }
+    rest(spec, errors);
+    PlacementValidation.check(spec, errors);
     SecurityContextValidation.checkPod(
         spec.path("securityContext"), "spec.securityContext", errors);
     errors.addAll(MetadataValidation.labels("spec.nodeSelector", spec.path("nodeSelector")));
     return errors;
+  }
+
+  private static void rest(JsonNode spec, List<FieldError> errors) {
+    JsonNode deadline = spec.path("activeDeadlineSeconds");
+    if (deadline.isNumber() && (deadline.asLong() < 1 || deadline.asLong() > Integer.MAX_VALUE)) {
+      errors.add(
+          FieldError.invalid(
+              "spec.activeDeadlineSeconds",
+              deadline.asLong(),
+              "must be between 1 and 2147483647, inclusive"));
+    }
+    for (String name : List.of("hostname", "subdomain")) {
+      String value = Json.textOrEmpty(spec, name);
+      if (!value.isEmpty()) {
+        errors.addAll(Names.label("spec." + name, value));
+      }
+    }
+    String dns = Json.textOrEmpty(spec, "dnsPolicy");
+    if (!Set.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None").contains(dns)) {
+      errors.add(
+          FieldError.unsupported(
+              "spec.dnsPolicy", dns, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"));
+    }
+    if (dns.equals("None") && !spec.path("dnsConfig").isObject()) {
+      errors.add(
+          FieldError.required(
+              "spec.dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None"));
+    }
   }
 
   static List<FieldError> checkUpdate(ObjectNode next, ObjectNode old) {

@@ -41,7 +41,8 @@ class NamesTest {
     "pods, a..b, a lowercase RFC 1123 subdomain must consist of",
     "services, 1a, a DNS-1035 label must consist of",
     "services, a.b, a DNS-1035 label must consist of",
-    "namespaces, a.b, a lowercase RFC 1123 label must consist of",
+    "namespaces, a.b, must not contain dots",
+    "namespaces, A, a lowercase RFC 1123 label must consist of",
     "roles, a/b, may not contain"
   })
   void saysWhatANameMustBe(String type, String name, String words) {
@@ -58,7 +59,8 @@ class NamesTest {
     assertThat(Names.object(ResourceTypes.PODS, "a".repeat(253))).isEmpty();
     assertThat(Names.object(ResourceTypes.PODS, "a".repeat(254)))
         .singleElement()
-        .satisfies(error -> assertThat(error.message()).contains("must be no more than 253 bytes"));
+        .satisfies(
+            error -> assertThat(error.message()).contains("must be no more than 253 characters"));
     assertThat(Names.object(ResourceTypes.SERVICES, "a".repeat(64))).hasSize(1);
   }
 
