@@ -92,13 +92,15 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
     String trimmed =
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     ObjectNode document = Discovery.at(trimmed);
-    if (document == null) {
-      document = OpenApi.at(trimmed);
-    }
-    if (document == null) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    Answer answer =
+        document == null
+            ? OpenApi.answer(trimmed, accept == null ? "" : accept)
+            : Answer.of(200, document);
+    if (answer == null) {
       return false;
     }
-    Answer.of(200, document).send(request.response());
+    answer.send(request.response());
     return true;
   }
 

@@ -184,6 +184,44 @@ class KubectlContractIT {
 
   @ParameterizedTest
   @EnumSource
+  void saysThatAKindIsNotKnown(Kind kind) {
+    Path foreign =
+        manifest(
+            "{\"apiVersion\": \"example.org/v1\", \"kind\": \"Foo\", \"metadata\": {\"name\": \"x\"}}");
+    Path misspelt =
+        manifest("{\"apiVersion\": \"v1\", \"kind\": \"Pot\", \"metadata\": {\"name\": \"x\"}}");
+
+    Output applied = kubectl(kind, "apply", "-f", foreign.toString());
+    Output created = kubectl(kind, "create", "-f", misspelt.toString());
+
+    assertThat(applied.text())
+        .isEqualTo(
+            """
+            error: resource mapping not found for name: "x" namespace: "" from "%s": no matches for kind "Foo" in version "example.org/v1"
+            ensure CRDs are installed first
+            """
+                .formatted(foreign));
+    assertThat(created.text()).contains("no matches for kind \"Pot\" in version \"v1\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void explainsTheFieldsOfAType(Kind kind) {
+    Output pod = kubectl(kind, "explain", "pod");
+    Output container = kubectl(kind, "explain", "pod.spec.containers");
+    Output unknown = kubectl(kind, "explain", "pod.spec.foo");
+
+    assertThat(pod.text())
+        .startsWith("KIND:       Pod\nVERSION:    v1\n\nDESCRIPTION:\n")
+        .contains("  spec\t<PodSpec>\n", "  metadata\t<ObjectMeta>\n");
+    assertThat(container.text())
+        .contains("FIELD: containers <[]Container>")
+        .contains("  image\t<string>\n", "  env\t<[]EnvVar>\n");
+    assertThat(unknown.text()).contains("error: field \"foo\" does not exist");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void watchesPods(Kind kind) throws IOException {
     Path output = directory.resolve("watch-" + kind);
     Process watching = client(kind).start(output, "get", "pods", "--watch-only", "-o", "name");
