@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flintwheel.events.job.ExecutorChanged;
@@ -74,6 +75,19 @@ class OpenApiIT {
   @AfterAll
   static void stopNode() {
     node.close();
+  }
+
+  @Test
+  void describesNumbersOfAQueryAsNumbers() {
+    var document = get("/q/openapi?format=JSON").then().statusCode(200);
+
+    document
+        .body(
+            "paths.'/api/v1/jobs'.get.parameters.find { it.name == 'limit' }.schema.type",
+            equalTo("integer"))
+        .body(
+            "paths.'/api/v1/jobs/{jobId}/logs'.get.parameters.find { it.name == 'follow' }.schema.type",
+            equalTo("boolean"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
@@ -26,6 +28,28 @@ public final class ApiDocument implements OASFilter {
 
   /** Describes a body that is read only to refuse it. */
   static final String NO_BODY = "None";
+
+  /** Resources read these as text, to say in their own words what is wrong with them. */
+  private static final Map<String, Schema> QUERY_PARAMETERS =
+      Map.of(
+          "limit", number(1, ScheduleQueries.MOST_PAGE),
+          "n", number(1, TickResource.MOST_PREVIEW));
+
+  @Override
+  public Parameter filterParameter(Parameter parameter) {
+    Schema schema = QUERY_PARAMETERS.get(parameter.getName());
+    if (schema != null && parameter.getIn() == Parameter.In.QUERY) {
+      parameter.setSchema(schema);
+    }
+    return parameter;
+  }
+
+  private static Schema number(long least, long most) {
+    return OASFactory.createSchema()
+        .type(List.of(SchemaType.INTEGER))
+        .minimum(BigDecimal.valueOf(least))
+        .maximum(BigDecimal.valueOf(most));
+  }
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

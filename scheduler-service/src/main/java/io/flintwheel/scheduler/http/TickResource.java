@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class TickResource {
 
   private static final int PREVIEW = 10;
-  private static final int MOST_PREVIEW = 1000;
+  static final int MOST_PREVIEW = 1000;
 
   private final ScheduleQueries queries;
 

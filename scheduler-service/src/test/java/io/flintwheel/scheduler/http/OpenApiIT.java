@@ -3,6 +3,7 @@ package io.flintwheel.scheduler.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.flintwheel.scheduler.Documents;
@@ -33,6 +34,19 @@ class OpenApiIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+  }
+
+  @Test
+  void describesNumbersOfAQueryAsNumbers() {
+    var document = given().get("/q/openapi?format=JSON").then().statusCode(200);
+
+    document
+        .body(
+            "paths.'/api/v1/schedules'.get.parameters.find { it.name == 'limit' }.schema.type",
+            equalTo("integer"))
+        .body(
+            "paths.'/api/v1/schedules/{id}/preview'.get.parameters.find { it.name == 'n' }.schema.maximum",
+            equalTo(1000));
   }
 
   @Test

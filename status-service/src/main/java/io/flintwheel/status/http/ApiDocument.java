@@ -4,6 +4,7 @@ import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
@@ -23,6 +25,31 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public final class ApiDocument implements OASFilter {
 
   static final String PROBLEM = "Problem";
+
+  /** Resources read these as text, to say in their own words what is wrong with them. */
+  private static final Map<String, Schema> QUERY_PARAMETERS =
+      Map.of(
+          "limit", number(1, FilterParameters.MOST),
+          "tail", number(1, LogsResource.MOST_LINES),
+          "attempt", number(1, Integer.MAX_VALUE),
+          "after", number(0, Long.MAX_VALUE),
+          "follow", OASFactory.createSchema().type(List.of(SchemaType.BOOLEAN)));
+
+  @Override
+  public Parameter filterParameter(Parameter parameter) {
+    Schema schema = QUERY_PARAMETERS.get(parameter.getName());
+    if (schema != null && parameter.getIn() == Parameter.In.QUERY) {
+      parameter.setSchema(schema);
+    }
+    return parameter;
+  }
+
+  private static Schema number(long least, long most) {
+    return OASFactory.createSchema()
+        .type(List.of(SchemaType.INTEGER))
+        .minimum(BigDecimal.valueOf(least))
+        .maximum(BigDecimal.valueOf(most));
+  }
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

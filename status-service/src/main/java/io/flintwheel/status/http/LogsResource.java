@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class LogsResource {
 
-  private static final int MOST_LINES = 30_000;
+  static final int MOST_LINES = 30_000;
   private static final String CUT = "flintwheel-log-cut";
   private static final String CONTAINER = "spark-kubernetes-driver";
 
