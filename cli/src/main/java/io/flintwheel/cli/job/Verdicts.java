@@ -131,13 +131,7 @@ final class Verdicts implements AutoCloseable {
   private Optional<EventId> conflictOf(Submission submission) {
     return codec.decode(submission.record()) instanceof Decoded.Message request
             && request.event().data() instanceof JobRequested job
-        ? Optional.of(
-            EventId.of(
-                JobConflicted.TYPE,
-                request.event().source(),
-                request.event().id(),
-                job.jobId(),
-                job.spec().digest()))
+        ? Optional.of(JobConflicted.idOf(request.event().source(), request.event().id(), job))
         : Optional.empty();
   }
 

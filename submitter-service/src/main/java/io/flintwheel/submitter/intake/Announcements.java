@@ -83,12 +83,7 @@ class Announcements {
   Event<JobFact> conflicted(Event<JobRequested> event, String message) {
     JobRequested request = event.data();
     return now(
-        EventId.of(
-            JobConflicted.TYPE,
-            event.source(),
-            event.id(),
-            request.jobId(),
-            request.spec().digest()),
+        JobConflicted.idOf(event.source(), event.id(), request),
         new JobConflicted(request.jobId(), request.namespace(), request.attempt(), cut(message)));
   }
 
