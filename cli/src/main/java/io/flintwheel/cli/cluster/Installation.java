@@ -4,20 +4,15 @@ import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The local cluster and the three services: started and stopped as one. */
 public final class Installation {
@@ -28,7 +23,7 @@ public final class Installation {
   private final Home home;
   private final Map<String, String> environment;
   private final Consumer<String> progress;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final HomeLock lock;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -41,6 +36,7 @@ public final class Installation {
    */
   public Installation(Home home, Map<String, String> environment, Consumer<String> progress) {
     this.home = home;
+    this.lock = new HomeLock(home);
     this.environment = Map.copyOf(environment);
     this.progress = progress;
   }
@@ -77,7 +73,7 @@ public final class Installation {
   /** Starts what does not run and waits until all are ready; when all are, does nothing. */
   public LocalEnv up() {
     home.create();
-    return locked(
+    return lock.holding(
         () -> {
           boolean fresh = process(Part.LOCAL_CLUSTER).alive().isEmpty();
           if (fresh) {
@@ -103,7 +99,7 @@ public final class Installation {
       return;
     }
     home.create();
-    locked(
+    lock.holding(
         () -> {
           stopAll();
           return true;
@@ -272,29 +268,5 @@ public final class Installation {
 
   private PartProcess process(Part part) {
     return new PartProcess(home, part);
-  }
-
-  /** One at a time: two terminals may say up at once, and Ctrl-C comes while we start. */
-  private <T> T locked(Supplier<T> action) {
-    lock.lock();
-    try {
-      return lockedAgainstOthers(action);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T lockedAgainstOthers(Supplier<T> action) {
-    try (FileChannel channel =
-            FileChannel.open(
-                home.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      if (!held.isValid()) {
-        throw new CliFailure("Lost the lock in " + home.run());
-      }
-      return action.get();
-    } catch (IOException e) {
-      throw new CliFailure("Cannot lock " + home.run() + ": " + FileTrouble.of(home.run(), e), e);
-    }
   }
 }
