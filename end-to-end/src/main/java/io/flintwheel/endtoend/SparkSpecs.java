@@ -17,6 +17,11 @@ public final class SparkSpecs {
     return spec("org.apache.spark.examples.SparkPi", EXAMPLES, executors, List.of("10"));
   }
 
+  /** SparkPi with two executors and a further argument, which it does not look at. */
+  public static JobSpec piWith(String argument) {
+    return spec("org.apache.spark.examples.SparkPi", EXAMPLES, 2, List.of("10", argument));
+  }
+
   /** Leaves with this exit code after Spark was up. */
   public static JobSpec exit(int code) {
     return spec("io.flintwheel.examples.Exit", EXAMPLES, 1, List.of("" + code));

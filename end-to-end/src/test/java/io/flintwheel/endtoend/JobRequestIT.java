@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.JobState;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(SharedInstallation.class)
 class JobRequestIT {
+
+  /** Of the 128 KiB that a request, and an argument of a Linux process, may have. */
+  private static final int LARGE = 120_000;
 
   private final Flintwheel flintwheel;
   private final ConsoleProducer producer;
@@ -54,12 +58,25 @@ class JobRequestIT {
     assertThatPiIsTold(jobId);
   }
 
+  @Test
+  void runsSparkWhenTheRequestIsAlmostAsLargeAsItMayBe() {
+    JobId jobId = flintwheel.newJobId("large");
+
+    producer.type(structured(jobId, SparkSpecs.piWith("x".repeat(LARGE))));
+
+    assertThatPiIsTold(jobId);
+  }
+
   private static String structured(JobId jobId) {
+    return structured(jobId, SparkSpecs.pi(2));
+  }
+
+  private static String structured(JobId jobId, JobSpec spec) {
     return """
         {"specversion": "1.0", "id": "order-%s", "source": "https://orders.example.com/checkout", \
         "type": "io.flintwheel.job.requested.v1", "datacontenttype": "application/json", \
         "data": {"jobId": "%s", "spec": %s}}"""
-        .formatted(jobId, jobId, SparkSpecs.pi(2).json());
+        .formatted(jobId, jobId, spec.json());
   }
 
   private void assertThatPiIsTold(JobId jobId) {

@@ -81,7 +81,10 @@ interface WatchSink {
         drop();
         return;
       }
-      socket.writeTextMessage(Buffer.buffer(event).toString());
+      // One frame, whatever its length, as a real server does: a client that asks for one message
+      // at a
+      // time, as fabric8 does, is given one frame, and would wait for the rest for ever.
+      socket.writeFinalTextFrame(Buffer.buffer(event).toString());
     }
 
     @Override

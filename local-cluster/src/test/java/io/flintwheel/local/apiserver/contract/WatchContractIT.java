@@ -1,6 +1,7 @@
 package io.flintwheel.local.apiserver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -100,6 +101,26 @@ class WatchContractIT extends ApiContract {
 
     assertThat(reply.status()).isIn(400, 500);
     assertThat(reply.text("status")).isEqualTo("Failure");
+  }
+
+  /** A client that asks for one message at a time waits for ever for the rest of a cut one. */
+  @Test
+  void goesOnAfterAnObjectThatIsLargerThanAFrame() {
+    try (SharedIndexInformer<ConfigMap> informer =
+        api().client().configMaps().inNamespace(api().namespace()).inform()) {
+      put("before-large", "{}");
+      await().until(() -> informer.getStore().getByKey(key("before-large")) != null);
+      put("large", "{\"a\": \"" + "x".repeat(300_000) + "\"}");
+
+      put("after-large", "{}");
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(informer.getIndexer().list())
+                      .extracting(configMap -> configMap.getMetadata().getName())
+                      .contains("large", "after-large"));
+    }
   }
 
   @Test
