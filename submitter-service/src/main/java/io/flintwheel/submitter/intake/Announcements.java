@@ -116,7 +116,9 @@ class Announcements {
       EventId id) {
     String message =
         problems.stream()
-            .map(problem -> (problem.field() + " " + problem.message()).strip())
+            .map(
+                problem ->
+                    (problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message())
             .collect(Collectors.joining("; "));
     return now(
         id,

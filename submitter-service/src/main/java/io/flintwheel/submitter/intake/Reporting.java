@@ -52,7 +52,8 @@ class Reporting {
     return problems.stream()
         .map(
             problem ->
-                (problem.field() + " " + problem.message()).strip()
+                (problem.field().isEmpty() ? "" : problem.field() + ": ")
+                    + problem.message()
                     + (problem.expected() == null ? "" : " (" + problem.expected() + ")"))
         .collect(Collectors.joining("; "));
   }

@@ -97,9 +97,11 @@ class RequestHandler {
   }
 
   private static Optional<JobId> jobOf(Decoded.Undecodable wrong, Delivery delivery) {
-    return UnopenedRecord.is(delivery.record())
-        ? UnopenedRecord.jobId(delivery.record()).or(wrong::jobId)
-        : wrong.jobId();
+    boolean unread =
+        UnopenedRecord.is(delivery.record())
+            || wrong.reason() == Decoded.Reason.NOT_JSON
+            || wrong.reason() == Decoded.Reason.EMPTY;
+    return unread ? UnopenedRecord.jobId(delivery.record()).or(wrong::jobId) : wrong.jobId();
   }
 
   /** Gives up on a record that fails in a way that nobody foresaw. */

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Which job a record is about of which nobody reads the value, because it is too large. */
+/** Which job a record is about whose value nobody can read: too large, no JSON, or none at all. */
 final class UnopenedRecord {
 
   private UnopenedRecord() {}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the objects of an attempt, any number of times, once.
@@ -138,14 +139,17 @@ public class Drivers {
   /** What to say when a refusal that may have been passing has not passed. */
   public Submission.Refused refused(ClusterRefusalException e) {
     return new Submission.Refused(
-        new Failure(
-            FailureClass.SUBMISSION,
-            null,
-            e.reason(),
-            e.getMessage(),
-            e.code() == 403
-                ? "the namespace's quota, its admission rules or the submitter's Role forbid it"
-                : null));
+        new Failure(FailureClass.SUBMISSION, null, e.reason(), e.getMessage(), hint(e)));
+  }
+
+  private static @Nullable String hint(ClusterRefusalException e) {
+    if (e.code() != 403) {
+      return null;
+    }
+    return String.valueOf(e.getMessage()).contains("looking up service account")
+        ? "make the service account in that namespace, or name another one in"
+            + " spec.driver.serviceAccount"
+        : "the namespace's quota, its admission rules or the submitter's Role forbid it";
   }
 
   /** How long a call to Kubernetes can take before it fails. */
@@ -204,7 +208,7 @@ public class Drivers {
             + pod.getMetadata().getNamespace()
             + "/"
             + pod.getMetadata().getName()
-            + "); it goes on untouched. A job id is used once.");
+            + "); it is left as it is. A job id is used once.");
   }
 
   /** Left behind by an earlier pod of the name, it goes soon; somebody else's stays. */

@@ -191,12 +191,23 @@ class KubernetesCluster implements Cluster {
     boolean passing = code <= 0 || code == 401 || code == 408 || code == 409 || code == 429;
     if (passing || code >= 500) {
       return new ClusterUnavailableException(
-          "Kubernetes answered " + (code <= 0 ? "nothing" : code), e, retryAfter(e.getStatus()));
+          code <= 0 ? "no answer from Kubernetes: " + rootOf(e) : "Kubernetes answered " + code,
+          e,
+          retryAfter(e.getStatus()));
     }
     Status status = e.getStatus();
     String message = status == null ? null : status.getMessage();
     return new ClusterRefusalException(
         code, reason(e), message == null ? String.valueOf(e.getMessage()) : message, e);
+  }
+
+  /** An API server that is away and one that is not trusted are mended in different places. */
+  private static String rootOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private static String reason(KubernetesClientException e) {

@@ -14,7 +14,7 @@ public final class FilePolicy {
 
   private static final String EXPECTED =
       "an address that the driver can open, such as local:///opt/spark/jars/x.jar (in the image),"
-          + " https://, s3a:// or hdfs://";
+          + " https://, s3a:// or hdfs://; a blank in it is written as %20";
 
   private FilePolicy() {}
 

@@ -4,6 +4,7 @@ import io.flintwheel.events.job.KubernetesSyntax;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.spark.ApplicationType;
 import io.flintwheel.events.spark.SparkApplicationSpec;
+import io.flintwheel.submitter.policy.ConfPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ final class ApplicationCheck {
       Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
   private static final Pattern SPARK_VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)*[-.\\w]*");
+
+  private static final List<String> SERVICE_ACCOUNT_KEYS =
+      List.of(
+          "spark.kubernetes.authenticate.driver.serviceAccountName",
+          "spark.kubernetes.authenticate.executor.serviceAccountName");
 
   private ApplicationCheck() {}
 
@@ -41,10 +47,25 @@ final class ApplicationCheck {
             || isBlank(conf.get("spark.kubernetes.executor.container.image")))) {
       problems.add(new Problem("spec.image", "is missing", "the image of driver and executors"));
     }
+    for (String key : SERVICE_ACCOUNT_KEYS) {
+      serviceAccount(ConfPolicy.field(key), conf.get(key), problems);
+    }
     serviceAccount("spec.driver.serviceAccount", spec.driver().pod().serviceAccount(), problems);
     serviceAccount(
         "spec.executor.serviceAccount", spec.executor().pod().serviceAccount(), problems);
     return problems;
+  }
+
+  /** What is allowed and has no effect. */
+  static List<Problem> warnings(SparkApplicationSpec spec) {
+    boolean script = spec.type() == ApplicationType.PYTHON || spec.type() == ApplicationType.R;
+    return script && !isBlank(spec.mainClass())
+        ? List.of(
+            new Problem(
+                "spec.mainClass",
+                "has no effect on a Python or R application",
+                "mainApplicationFile alone; Spark's own class runs it"))
+        : List.of();
   }
 
   private static void serviceAccount(String field, @Nullable String name, List<Problem> problems) {

@@ -67,6 +67,7 @@ public class RequestReviewer {
       List<Problem> warnings) {
     problems.addAll(HonouredFields.check(spec));
     problems.addAll(ApplicationCheck.check(spec));
+    warnings.addAll(ApplicationCheck.warnings(spec));
     problems.addAll(ResourceCheck.check(spec));
     problems.addAll(ConfKeyCheck.check(spec.sparkConf()));
     problems.addAll(ConfPolicy.check(spec.sparkConf(), identity));

@@ -140,6 +140,18 @@ class BadRequestsTest {
         .satisfies(event -> assertThat(event.data()).isInstanceOf(JobRejected.class));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"no json", ""})
+  void rejectsTheJobThatTheKeyNamesWhenTheRecordCannotBeRead(String value) {
+    deliveries.task("told", value.getBytes(StandardCharsets.UTF_8)).run();
+
+    assertThat(deliveries.broker.deadLetters).hasSize(1);
+    assertThat(deliveries.broker.events)
+        .singleElement()
+        .satisfies(event -> assertThat(event.data().jobId().value()).isEqualTo("told"))
+        .satisfies(event -> assertThat(event.data()).isInstanceOf(JobRejected.class));
+  }
+
   @Test
   void doesNotRejectAKnownJobBecauseOfARecordThatIsTooLargeToBeRead() {
     deliveries.run(Requests.sparkPi("told"));

@@ -273,6 +273,19 @@ class DriversTest {
   }
 
   @Test
+  void tellsAMissingServiceAccountFromAMissingRight() {
+    Submission.Refused refused =
+        drivers.refused(
+            FakeCluster.refusal(
+                403,
+                "Forbidden",
+                "pods \"pi-driver\" is forbidden: error looking up service account default/nope:"
+                    + " serviceaccount \"nope\" not found"));
+
+    assertThat(refused.failure().hint()).startsWith("make the service account");
+  }
+
+  @Test
   void leavesItToTheCallerToBelieveAForbidden() {
     DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
     DriverResources resources = build(request);

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReviewerTest {
 
@@ -152,6 +153,30 @@ class RequestReviewerTest {
             Review.Admitted.class,
             admitted ->
                 assertThat(admitted.warnings()).extracting(Problem::field).containsExactly(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Python, spec.mainClass", "R, spec.mainClass", "Scala,"})
+  void warnsOfAMainClassThatHasNoEffect(String type, String field) {
+    Review review = Reviewers.standard().review(Requests.sparkPiWith("type", type));
+
+    assertThat(review)
+        .isInstanceOfSatisfying(
+            Review.Admitted.class,
+            admitted ->
+                assertThat(admitted.warnings())
+                    .extracting(Problem::field)
+                    .isEqualTo(field == null ? List.of() : List.of(field)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executor"})
+  void refusesAServiceAccountInTheConfigurationThatCannotBe(String role) {
+    String key = "spark.kubernetes.authenticate." + role + ".serviceAccountName";
+
+    List<Problem> problems = Reviewers.problems(Requests.sparkPiConfigured(key, "Bad Name"));
+
+    assertThat(problems).extracting(Problem::field).contains("spec.sparkConf[" + key + "]");
   }
 
   @Test
