@@ -36,6 +36,11 @@ final class Health {
   private static Set<String> down() {
     Response ready = RestAssured.get("/q/health/ready");
     assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(
+            ready
+                .jsonPath()
+                .getList("checks.findAll { it.status == 'DOWN' }.data.reason", String.class))
+        .doesNotContainNull();
     return new TreeSet<>(
         ready.jsonPath().getList("checks.findAll { it.status == 'DOWN' }.name", String.class));
   }

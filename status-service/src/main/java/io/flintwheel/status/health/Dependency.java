@@ -14,10 +14,12 @@ final class Dependency {
 
   private static final Logger LOG = Logger.getLogger(Dependency.class);
   private static final long PERIOD_SECONDS = 2;
+  private static final int MOST = 300;
 
   private final String name;
   private final Callable<Boolean> question;
   private volatile boolean up;
+  private volatile String trouble = "not asked yet";
 
   Dependency(String name, Callable<Boolean> question) {
     this.name = name;
@@ -30,20 +32,36 @@ final class Dependency {
   }
 
   HealthCheckResponse response() {
-    return HealthCheckResponse.named(name).status(up).build();
+    var response = HealthCheckResponse.named(name).status(up);
+    return up ? response.build() : response.withData("reason", trouble).build();
   }
 
   private void ask() {
     boolean before = up;
     try {
-      up = question.call();
+      boolean answer = question.call();
+      trouble = "is not ready yet";
+      up = answer;
     } catch (Exception | LinkageError e) {
       // Of whatever kind: nothing asks again once this has thrown.
       LOG.debugf(e, "dependency does not answer: name=%s", name);
+      trouble = inWords(e);
       up = false;
     }
     if (up != before) {
-      LOG.infof("dependency changed: name=%s up=%s", name, up);
+      LOG.infof("dependency changed: name=%s up=%s reason=%s", name, up, up ? "" : trouble);
     }
+  }
+
+  /** What the outermost says is mostly that something failed. */
+  private static String inWords(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    String words =
+        message == null || message.isBlank() ? cause.getClass().getSimpleName() : message.strip();
+    return words.length() <= MOST ? words : words.substring(0, MOST) + "...";
   }
 }

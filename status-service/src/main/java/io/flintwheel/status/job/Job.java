@@ -3,6 +3,7 @@ package io.flintwheel.status.job;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.job.ExecutorChanged;
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobCancelled;
 import io.flintwheel.events.job.JobConflicted;
 import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobId;
@@ -120,16 +121,14 @@ public record Job(
   }
 
   private Job cancelRequested(JobCancelRequested request, Instant time) {
-    return cancellation != null
-        ? this
-        : new Job(
-            jobId,
-            namespace,
-            lifecycle,
-            labels,
-            tick,
-            new Cancellation(time, request.reason()),
-            attempts);
+    return new Job(
+        jobId,
+        namespace,
+        lifecycle,
+        labels,
+        tick,
+        Cancellation.first(cancellation, new Cancellation(time, request.reason())),
+        attempts);
   }
 
   private Job told(JobFact fact, Instant time) {
@@ -144,6 +143,11 @@ public record Job(
     // Who has seen a driver knows where it is; a request that was refused may have named any place.
     boolean seen = attempt.driver() == null && after.driver() != null;
     String place = seen ? fact.namespace() : namespace;
-    return new Job(jobId, place, next, labels, tick, cancellation, changed);
+    // Who asked before the job was known was not remembered; the fact says it again, later.
+    Cancellation cancelled =
+        fact instanceof JobCancelled end
+            ? Cancellation.first(cancellation, new Cancellation(time, end.reason()))
+            : cancellation;
+    return new Job(jobId, place, next, labels, tick, cancelled, changed);
   }
 }

@@ -15,7 +15,7 @@ final class ExceptionLine {
 
   private static final Pattern MISSING_JAR =
       Pattern.compile(
-          "(Local jar \\S+ does not exist|NoSuchFileException: \\S+\\.jar"
+          "(Local jar .+ does not exist|NoSuchFileException: .*\\.jar.*"
               + "|FileNotFoundException: .*\\.jar.*|File file:\\S+\\.(?:jar|py) does not exist.*"
               + "|can't open file '[^']+'.*)");
   private static final Pattern MISSING_CLASS =
@@ -33,7 +33,8 @@ final class ExceptionLine {
 
   /** What Spark's start script and Spark say at the start without a logger. */
   private static final Pattern PREAMBLE =
-      Pattern.compile("^(\\+ |Using Spark's |Setting default log level |To adjust logging level )");
+      Pattern.compile(
+          "^(\\+ |Using Spark's |Setting default log level |To adjust logging level |Files \\S+ from )");
 
   private ExceptionLine() {}
 

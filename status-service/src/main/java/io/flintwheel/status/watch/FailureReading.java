@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -74,7 +75,11 @@ final class FailureReading {
       FailureClass known = said.map(s -> CLASSES.get(s.reason())).orElse(null);
       if (known != null) {
         return new Failure(
-            known, exitCode, said.get().reason(), said.get().words(), HINTS.get(known));
+            known,
+            exitCode,
+            said.get().reason(),
+            known == FailureClass.OOM_KILLED ? outOfMemory(pod) : said.get().words(),
+            HINTS.get(known));
       }
     }
     return terminated
@@ -87,6 +92,14 @@ final class FailureReading {
                     pod.statusReason() == null ? "PodFailed" : pod.statusReason(),
                     pod.statusMessage() == null ? neverRan(pod) : pod.statusMessage(),
                     null));
+  }
+
+  /** Its message would be the end of its log, which cannot know. */
+  private static String outOfMemory(PodReading pod) {
+    return "the "
+        + pod.role().name().toLowerCase(Locale.ROOT)
+        + " was killed because its container used more memory than its limit"
+        + pod.memoryLimit().map(limit -> " of " + limit).orElse("");
   }
 
   private static String neverRan(PodReading pod) {

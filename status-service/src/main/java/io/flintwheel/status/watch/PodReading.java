@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.PodRef;
@@ -160,6 +161,19 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
     return containers.isEmpty() || containers.stream().anyMatch(c -> usual.equals(c.getName()))
         ? usual
         : containers.get(0).getName();
+  }
+
+  /** What the Spark container may use, as the pod says it. */
+  Optional<String> memoryLimit() {
+    List<Container> containers = pod.getSpec() == null ? List.of() : pod.getSpec().getContainers();
+    return containers.stream()
+        .filter(container -> containerName().equals(container.getName()))
+        .map(Container::getResources)
+        .filter(resources -> resources != null && resources.getLimits() != null)
+        .map(resources -> resources.getLimits().get("memory"))
+        .filter(limit -> limit != null)
+        .map(Quantity::toString)
+        .findFirst();
   }
 
   DriverContainer driverContainer() {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.status.watch.PodReading.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param end how its container ended
  */
 record ProcessFailure(Role role, ContainerStateTerminated end) {
+
+  private static final String NEVER_STARTED = "StartError";
+
+  /** A kubelet takes no more of a log for its message, less what half a character takes. */
+  private static final int MESSAGE_LIMIT = 2048 - 3;
 
   /** Spark's own: {@code SparkExitCode} and {@code ExecutorExitCode} of 4.1.1. */
   private static final Map<Integer, String> SPARK_EXIT_CODES =
@@ -39,8 +45,13 @@ record ProcessFailure(Role role, ContainerStateTerminated end) {
    */
   Failure read(Supplier<String> log) {
     String told = end.getMessage() == null ? "" : end.getMessage();
+    if (NEVER_STARTED.equals(end.getReason())) {
+      return failure(
+          "the " + who() + " could not be started" + (told.isBlank() ? "" : ": " + told.strip()),
+          "The container was never started.");
+    }
     // The termination message holds the last two KiB; the exception may be further up.
-    String output = explains(told) ? told : log.get() + "\n" + told;
+    String output = explains(told) ? told : withLog(told, log.get());
     String decisive = ExceptionLine.decisive(output);
     Optional<String> jar = ExceptionLine.missingJar(decisive);
     if (jar.isPresent()) {
@@ -57,6 +68,15 @@ record ProcessFailure(Role role, ContainerStateTerminated end) {
     String line =
         ExceptionLine.of(output).or(this::signal).orElseGet(() -> exitCode() + lastWords(output));
     return failure(line, hint(line));
+  }
+
+  /** The message is the end of the log, cut anywhere, unless the application wrote its own. */
+  private static String withLog(String told, String log) {
+    if (log.contains(told.strip())) {
+      return log;
+    }
+    boolean cut = told.getBytes(StandardCharsets.UTF_8).length >= MESSAGE_LIMIT;
+    return log + "\n" + (cut ? told.substring(told.indexOf('\n') + 1) : told);
   }
 
   private String exitCode() {
@@ -97,9 +117,6 @@ record ProcessFailure(Role role, ContainerStateTerminated end) {
   }
 
   private String hint(String line) {
-    if ("StartError".equals(end.getReason())) {
-      return "The container was never started.";
-    }
     if (line.contains("OutOfMemoryError")) {
       return "The heap was too small; raise memory.";
     }

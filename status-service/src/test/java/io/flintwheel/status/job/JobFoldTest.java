@@ -233,6 +233,20 @@ class JobFoldTest {
   }
 
   @Test
+  void keepsTheReasonOfACancelThatCameBeforeTheJob() {
+    List<Event<JobMessage>> told =
+        messages(
+            new JobCancelRequested(PI, "early"),
+            request(Map.of()),
+            new JobCancelled(PI, "default", 1, null, "early"));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(
+            job ->
+                assertThat(job.cancellation()).extracting(Cancellation::reason).isEqualTo("early"));
+  }
+
+  @Test
   void tellsWhyAnExecutorWaitsUntilItsPodHasAPlace() {
     List<Event<JobMessage>> told =
         messages(
