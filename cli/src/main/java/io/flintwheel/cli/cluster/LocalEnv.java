@@ -71,7 +71,8 @@ public record LocalEnv(Map<String, String> values) {
     return value;
   }
 
-  private static String quoted(String value) {
+  /** A value as one word of a shell, whatever is in it. */
+  public static String quoted(String value) {
     return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 

@@ -29,7 +29,7 @@ final class UpCommand implements Runnable {
               scheduler-service  %s/api/v1/schedules
               status-service     %s/api/v1/jobs
               Kafka              %s
-              Kubernetes         export KUBECONFIG='%s'
+              Kubernetes         export KUBECONFIG=%s
             These and the JDBC settings are in %s
             Next: ./flintwheel submit <file>, ./flintwheel jobs, ./flintwheel down
             """,
@@ -38,7 +38,7 @@ final class UpCommand implements Runnable {
             env.require("FLINTWHEEL_SCHEDULER_URL"),
             env.require("FLINTWHEEL_STATUS_URL"),
             env.require("KAFKA_BOOTSTRAP_SERVERS"),
-            env.require("KUBECONFIG"),
+            LocalEnv.quoted(env.require("KUBECONFIG")),
             installation.home().localEnv());
   }
 }

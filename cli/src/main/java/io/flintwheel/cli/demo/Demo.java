@@ -165,18 +165,23 @@ final class Demo {
              Jobs         %s/api/v1/jobs
              Schedules    %s/api/v1/schedules
              API docs     %s/q/openapi
-             Pods         KUBECONFIG='%s' kubectl get pods
-             Publish one  java -cp '%s/*' org.apache.kafka.tools.ConsoleProducer \\
-                            --bootstrap-server %s --topic %s < '%s'
+             Pods         KUBECONFIG=%s kubectl get pods
+             Publish one  java -Djava.util.logging.config.file=%s -cp %s org.apache.kafka.tools.ConsoleProducer \\
+                            --bootstrap-server %s --topic %s < %s
                           (what kafka-console-producer.sh of a Kafka installation runs)
         """,
         env.require("FLINTWHEEL_STATUS_URL"),
         env.require("FLINTWHEEL_SCHEDULER_URL"),
         env.require("FLINTWHEEL_SUBMITTER_URL"),
-        env.require("KUBECONFIG"),
-        installation.home().root().resolve("cli/target/lib"),
+        LocalEnv.quoted(env.require("KUBECONFIG")),
+        inRoot("examples/quiet-logging.properties"),
+        inRoot("cli/target/lib/*"),
         env.require("KAFKA_BOOTSTRAP_SERVERS"),
         Topics.JOB_REQUESTS,
-        next);
+        LocalEnv.quoted(next.toString()));
+  }
+
+  private String inRoot(String path) {
+    return LocalEnv.quoted(installation.home().root().resolve(path).toString());
   }
 }

@@ -70,7 +70,13 @@ public record JobView(JsonNode document) {
       return Optional.empty();
     }
     List<String> words = new ArrayList<>();
-    for (String field : List.of("class", "reason", "message", "hint")) {
+    // The problems say what the message says, and what would be right.
+    Optional<String> problems = state().equals("REJECTED") ? problems() : Optional.empty();
+    List<String> fields =
+        problems.isPresent()
+            ? List.of("class", "reason")
+            : List.of("class", "reason", "message", "hint");
+    for (String field : fields) {
       if (failure.path(field).isTextual() && !failure.path(field).asText().isBlank()) {
         words.add(failure.path(field).asText());
       }
@@ -78,7 +84,22 @@ public record JobView(JsonNode document) {
     if (failure.path("exitCode").isNumber()) {
       words.add(Math.min(1, words.size()), "exit code " + failure.path("exitCode").asInt());
     }
+    problems.ifPresent(words::add);
     return Optional.of(String.join(": ", words));
+  }
+
+  private Optional<String> problems() {
+    String words = ProblemWords.ofAnswer(document.path("problems"));
+    return words.isEmpty() ? Optional.empty() : Optional.of(words);
+  }
+
+  /** Whether a driver pod was made, so that there may be a log. */
+  boolean hadDriver() {
+    boolean had = false;
+    for (JsonNode attempt : document.path("attempts")) {
+      had |= attempt.path("driver").isObject();
+    }
+    return had;
   }
 
   /** Such as {@code executors: 1 pending, 2 running}; without a driver they only stop. */

@@ -17,6 +17,8 @@ final class JobsCommand implements Runnable {
   /** The most that the service gives at once. */
   private static final int PAGE = 500;
 
+  private static final int REASON = 160;
+
   private final Context context;
 
   @Option(names = "--limit", defaultValue = "20", description = "How many (default: 20)")
@@ -68,8 +70,17 @@ final class JobsCommand implements Runnable {
     context
         .out()
         .printf(
-            "%-45s %-12s %s%n",
-            job.jobId(), document.path("namespace").asText(), job.line(context.clock().instant()));
+            "%-45s %-12s %s%s%n",
+            job.jobId(),
+            document.path("namespace").asText(),
+            job.line(context.clock().instant()),
+            job.failure().map(why -> "  " + shortened(why)).orElse(""));
+  }
+
+  /** The first line, and of it as much as a wide terminal shows. */
+  private static String shortened(String why) {
+    String line = why.lines().findFirst().orElse("");
+    return line.length() <= REASON ? line : line.substring(0, REASON) + "...";
   }
 
   private static void filter(List<String> query, String name, @Nullable String value) {

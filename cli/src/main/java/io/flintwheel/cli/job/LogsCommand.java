@@ -78,6 +78,11 @@ final class LogsCommand implements Runnable {
     if (follow && attempt == null && !now.begun()) {
       awaitDriver(now, status);
     }
+    if (now.ended() && !now.hadDriver()) {
+      throw new CliFailure(
+          "%s is %s and has no log, as it had no driver%s"
+              .formatted(job, now.state(), now.failure().map(why -> ": " + why).orElse("")));
+    }
     String path =
         "/api/v1/jobs/%s/logs?tail=%d&follow=%s%s"
             .formatted(job, tail, follow, attempt == null ? "" : "&attempt=" + attempt);

@@ -22,12 +22,9 @@ final class ProblemWords {
   static String ofAnswer(String body) {
     try {
       JsonNode answer = EventJson.mapper().readTree(body);
-      List<Problem> problems = new ArrayList<>();
-      for (JsonNode problem : answer.path("problems")) {
-        problems.add(EventJson.mapper().treeToValue(problem, Problem.class));
-      }
+      String problems = of(answer.path("problems"));
       if (!problems.isEmpty()) {
-        return of(problems);
+        return problems;
       }
       if (answer.path("detail").isTextual()) {
         return answer.path("detail").textValue();
@@ -36,6 +33,23 @@ final class ProblemWords {
       // Then it is no problem document, perhaps of something between us and the service.
     }
     return body.length() <= LONGEST ? body : body.substring(0, LONGEST) + "...";
+  }
+
+  /** Problems as a service tells them; empty when there is none. */
+  static String ofAnswer(JsonNode problems) {
+    try {
+      return of(problems);
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private static String of(JsonNode told) throws JsonProcessingException {
+    List<Problem> problems = new ArrayList<>();
+    for (JsonNode problem : told) {
+      problems.add(EventJson.mapper().treeToValue(problem, Problem.class));
+    }
+    return of(problems);
   }
 
   static String of(Problem problem) {

@@ -73,6 +73,21 @@ class JobViewTest {
   }
 
   @Test
+  void tellsWhatWouldBeRightOfAJobThatWasRejected() throws Exception {
+    JobView job =
+        job(
+            """
+            {"state": "REJECTED",
+             "failure": {"class": "POLICY", "reason": "Rejected", "message": "spec.image: is missing"},
+             "problems": [{"field": "spec.image", "message": "is missing", "expected": "an image"}]}
+            """);
+
+    assertThat(job.failure())
+        .contains("POLICY: Rejected: spec.image: is missing (expected: an image)");
+    assertThat(job.hadDriver()).isFalse();
+  }
+
+  @Test
   void leavesOutTasksWhileTheDriverKnowsOfNone() throws Exception {
     JobView job = job("{\"progress\": {\"tasksDone\": 0, \"tasksTotal\": 0}}");
 

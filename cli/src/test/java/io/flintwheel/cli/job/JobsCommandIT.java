@@ -64,6 +64,13 @@ class JobsCommandIT {
   }
 
   @Test
+  void saysWhyAJobFailed() {
+    run("--limit", "1");
+
+    assertThat(text(out)).contains("UNKNOWN: it was the first");
+  }
+
+  @Test
   void saysNothingMoreWhenAllAreShown() {
     run("--limit", "1000");
 
@@ -92,9 +99,13 @@ class JobsCommandIT {
     int limit = Integer.parseInt(parameters.get("limit"));
     int from = Integer.parseInt(parameters.getOrDefault("cursor", "0"));
     int to = Math.min(JOBS, from + limit);
+    String failed = ", \"failure\": {\"class\": \"UNKNOWN\", \"message\": \"it was the first\"}";
     String jobs =
         IntStream.range(from, to)
-            .mapToObj("{\"jobId\": \"job-%d\", \"state\": \"RUNNING\"}"::formatted)
+            .mapToObj(
+                n ->
+                    "{\"jobId\": \"job-%d\", \"state\": \"RUNNING\"%s}"
+                        .formatted(n, n == 0 ? failed : ""))
             .collect(Collectors.joining(", ", "[", "]"));
     String next = to < JOBS ? ", \"nextCursor\": \"%d\"".formatted(to) : "";
     byte[] body = "{\"jobs\": %s%s}".formatted(jobs, next).getBytes(StandardCharsets.UTF_8);
