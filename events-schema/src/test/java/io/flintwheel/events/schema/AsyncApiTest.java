@@ -86,6 +86,18 @@ class AsyncApiTest {
   }
 
   @Test
+  void statusServiceReceivesEveryMessageAboutJobs() {
+    assertThat(
+            operations("receive")
+                .filter(operation -> operation.at("/tags/0/name").asText().equals("status-service"))
+                .flatMap(operation -> messagesOf(operation))
+                .map(message -> message.get("name").asText()))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(typesOf(JobCommand.class).stream(), typesOf(JobFact.class).stream())
+                .toList());
+  }
+
+  @Test
   void everyReceiverIsAGroupOfItsService() {
     assertThat(operations("receive"))
         .allSatisfy(

@@ -40,7 +40,10 @@ final class PodColumns {
     String reason = Json.textOrEmpty(pod, "status", "reason");
     String shown = reason.isEmpty() ? phase : reason;
     boolean running = false;
-    for (JsonNode status : pod.path("status").path("containerStatuses")) {
+    JsonNode statuses = pod.path("status").path("containerStatuses");
+    // Backwards, so that the first container that tells something has the last word.
+    for (int i = statuses.size() - 1; i >= 0; i--) {
+      JsonNode status = statuses.get(i);
       JsonNode state = status.path("state");
       String waiting = Json.textOrEmpty(state, "waiting", "reason");
       JsonNode terminated = state.path("terminated");

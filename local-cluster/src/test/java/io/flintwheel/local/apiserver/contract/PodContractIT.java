@@ -277,4 +277,40 @@ class PodContractIT extends ApiContract {
     assertThat(table.text("rows", "0", "cells", "2")).isEqualTo("Pending");
     assertThat(table.text("rows", "0", "object", "kind")).isEqualTo("PartialObjectMetadata");
   }
+
+  @Test
+  void showsWhatTheFirstContainerTellsOfAPodWithSeveral() {
+    api()
+        .post(
+            api().in("/pods"),
+            api()
+                .pod("several", "")
+                .replace(
+                    "{\"name\": \"main\"",
+                    "{\"name\": \"other\", \"image\": \"busybox:1.36\"}, {\"name\": \"main\""));
+    api()
+        .patch(
+            api().in("/pods/several/status"),
+            RunningApi.MERGE,
+            "{\"status\": {\"phase\": \"Failed\", \"containerStatuses\": ["
+                + ended("other", "Error", 3)
+                + ", "
+                + ended("main", "Completed", 0)
+                + "]}}");
+
+    Reply table =
+        api()
+            .getAccepting(
+                "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+                api().in("/pods?fieldSelector=metadata.name%3Dseveral"));
+
+    assertThat(table.text("rows", "0", "cells", "2")).isEqualTo("Error");
+  }
+
+  private static String ended(String container, String reason, int exitCode) {
+    return """
+        {"name": "%s", "image": "busybox:1.36", "imageID": "", "ready": false, "restartCount": 0,
+         "state": {"terminated": {"reason": "%s", "exitCode": %d}}}"""
+        .formatted(container, reason, exitCode);
+  }
 }
