@@ -56,6 +56,11 @@ public final class GarbageCollector {
                 ownedByUid
                     .computeIfAbsent(owner, unused -> new LinkedHashSet<>())
                     .add(object.uid()));
+    if (previous != null) {
+      owners(previous).stream()
+          .filter(owner -> !owners(object).contains(owner))
+          .forEach(owner -> later.execute(() -> finish(owner)));
+    }
     if (!owners(object).isEmpty() && change.kind() == Kind.ADDED) {
       later.execute(() -> collect(object.uid()));
     }
@@ -71,22 +76,35 @@ public final class GarbageCollector {
     }
   }
 
-  /** Deletes an object none of whose owners exists. */
+  /** Deletes an object that no owner keeps; one that an owner keeps forgets its other owners. */
   private void collect(String uid) {
     StoredObject object = objects.store().findByUid(uid).orElse(null);
-    if (object == null || owners(object).isEmpty()) {
+    if (object == null || object.terminating() || owners(object).isEmpty() || !known(object)) {
       return;
     }
-    boolean known =
-        Json.objects(object.tree(), "metadata", "ownerReferences").stream()
-            .allMatch(
-                owner ->
-                    ResourceTypes.ofKind(Json.text(owner, "apiVersion"), Json.text(owner, "kind"))
-                        .isPresent());
-    boolean owned = owners(object).stream().anyMatch(o -> objects.store().findByUid(o).isPresent());
-    if (known && !owned && !object.terminating()) {
-      objects.deletion().delete(object, DeleteOptions.GRACEFUL);
+    Set<String> keeping = new LinkedHashSet<>();
+    Set<String> leaving = new LinkedHashSet<>();
+    boolean awaited = false;
+    for (String owner : owners(object)) {
+      StoredObject found = objects.store().findByUid(owner).orElse(null);
+      boolean waiting = found != null && found.terminating() && holds(found, Deletion.FOREGROUND);
+      awaited |= waiting;
+      (found == null || waiting ? leaving : keeping).add(owner);
     }
+    if (keeping.isEmpty()) {
+      boolean parent = awaited && !owned(uid).isEmpty();
+      objects.deletion().delete(object, parent ? DeleteOptions.FOREGROUND : DeleteOptions.GRACEFUL);
+    } else if (!leaving.isEmpty()) {
+      letGo(object, leaving);
+    }
+  }
+
+  private static boolean known(StoredObject object) {
+    return Json.objects(object.tree(), "metadata", "ownerReferences").stream()
+        .allMatch(
+            owner ->
+                ResourceTypes.ofKind(Json.text(owner, "apiVersion"), Json.text(owner, "kind"))
+                    .isPresent());
   }
 
   /** Carries on with an owner that waits in its deletion. */
@@ -96,14 +114,10 @@ public final class GarbageCollector {
       return;
     }
     if (holds(owner, Deletion.ORPHAN)) {
-      owned(uid).forEach(dependent -> letGo(dependent, uid));
+      owned(uid).forEach(dependent -> letGo(dependent, Set.of(uid)));
       release(owner, Deletion.ORPHAN);
     } else if (holds(owner, Deletion.FOREGROUND)) {
-      for (StoredObject dependent : owned(uid)) {
-        if (!dependent.terminating()) {
-          objects.deletion().delete(dependent, DeleteOptions.GRACEFUL);
-        }
-      }
+      owned(uid).forEach(dependent -> collect(dependent.uid()));
       if (owned(uid).stream().noneMatch(dependent -> blocks(dependent, uid))) {
         objects.store().findByUid(uid).ifPresent(found -> release(found, Deletion.FOREGROUND));
       }
@@ -122,7 +136,7 @@ public final class GarbageCollector {
         .anyMatch(reference -> reference.path("blockOwnerDeletion").asBoolean());
   }
 
-  private void letGo(StoredObject dependent, String owner) {
+  private void letGo(StoredObject dependent, Set<String> owners) {
     objects
         .modification()
         .modify(
@@ -131,7 +145,7 @@ public final class GarbageCollector {
             tree -> {
               ArrayNode kept = Json.array();
               for (JsonNode reference : tree.path("metadata").path("ownerReferences")) {
-                if (!owner.equals(Json.text(reference, "uid"))) {
+                if (!owners.contains(Json.textOrEmpty(reference, "uid"))) {
                   kept.add(reference);
                 }
               }

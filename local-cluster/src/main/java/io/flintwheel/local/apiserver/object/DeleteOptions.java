@@ -44,6 +44,9 @@ public record DeleteOptions(
   public static final DeleteOptions GRACEFUL =
       new DeleteOptions(OptionalLong.empty(), Propagation.BACKGROUND, null, null, false);
 
+  public static final DeleteOptions FOREGROUND =
+      new DeleteOptions(OptionalLong.empty(), Propagation.FOREGROUND, null, null, false);
+
   /**
    * Reads the body of a DELETE, or what its query says instead.
    *

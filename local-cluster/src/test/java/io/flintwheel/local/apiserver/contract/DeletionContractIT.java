@@ -2,7 +2,10 @@ package io.flintwheel.local.apiserver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deletion: grace, finalizers, preconditions, what owners own, namespaces. */
 class DeletionContractIT extends ApiContract {
@@ -168,6 +171,65 @@ class DeletionContractIT extends ApiContract {
     assertThat(api().get(api().in("/configmaps/first")).status()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Background", "Foreground"})
+  void leavesWhatAnotherOwnerKeeps(String propagation) {
+    String name = propagation.toLowerCase(Locale.ROOT);
+    String going = owner(name + "-going");
+    String staying = owner(name + "-staying");
+    api()
+        .post(
+            api().in("/configmaps"),
+            """
+            {"apiVersion": "v1", "kind": "ConfigMap",
+             "metadata": {"name": "%1$s-shared", "ownerReferences": [
+               {"apiVersion": "v1", "kind": "ConfigMap", "name": "%1$s-going", "uid": "%2$s",
+                "blockOwnerDeletion": true},
+               {"apiVersion": "v1", "kind": "ConfigMap", "name": "%1$s-staying", "uid": "%3$s"}]}}"""
+                .formatted(name, going, staying));
+
+    api()
+        .delete(
+            api().in("/configmaps/" + name + "-going"),
+            "{\"propagationPolicy\": \"%s\"}".formatted(propagation));
+
+    String shared = api().in("/configmaps/" + name + "-shared");
+    await().until(() -> api().get(shared).at("metadata", "ownerReferences").size() == 1);
+    Reply left = api().get(shared);
+    assertThat(left.text("metadata", "ownerReferences", "0", "uid")).isEqualTo(staying);
+    assertThat(left.at("metadata").has("deletionTimestamp")).isFalse();
+    await().until(() -> api().get(api().in("/configmaps/" + name + "-going")).status() == 404);
+  }
+
+  @Test
+  void deletesGrandchildrenBeforeTheirParentsInForeground() {
+    String top = owner("top");
+    String middle = owned("middle", "top", top).text("metadata", "uid");
+    api()
+        .post(
+            api().in("/configmaps"),
+            """
+            {"apiVersion": "v1", "kind": "ConfigMap",
+             "metadata": {"name": "leaf", "finalizers": ["flintwheel.io/test"],
+               "ownerReferences": [
+                 {"apiVersion": "v1", "kind": "ConfigMap", "name": "middle", "uid": "%s",
+                  "blockOwnerDeletion": true}]}}"""
+                .formatted(middle));
+
+    api().delete(api().in("/configmaps/top"), "{\"propagationPolicy\": \"Foreground\"}");
+
+    await()
+        .until(
+            () -> api().get(api().in("/configmaps/leaf")).at("metadata").has("deletionTimestamp"));
+    assertThat(api().get(api().in("/configmaps/middle")).at("metadata", "finalizers").toString())
+        .isEqualTo("[\"foregroundDeletion\"]");
+    assertThat(api().get(api().in("/configmaps/top")).status()).isEqualTo(200);
+    api()
+        .patch(
+            api().in("/configmaps/leaf"), RunningApi.MERGE, "{\"metadata\":{\"finalizers\":null}}");
+    await().until(() -> api().get(api().in("/configmaps/top")).status() == 404);
+  }
+
   @Test
   void emptiesADeletedNamespace() {
     String name = api().namespace() + "-x";
@@ -200,8 +262,12 @@ class DeletionContractIT extends ApiContract {
     api().post(api().in("/pods"), api().pod(name, "\"nodeName\": \"contract-node\""));
   }
 
-  private void owned(String name, String owner, String uid) {
-    api()
+  private String owner(String name) {
+    return api().post(api().in("/configmaps"), api().configMap(name, "")).text("metadata", "uid");
+  }
+
+  private Reply owned(String name, String owner, String uid) {
+    return api()
         .post(
             api().in("/configmaps"),
             """
