@@ -36,6 +36,9 @@ public final class Admission {
     if (type.equals(ResourceTypes.PODS)) {
       pods.admit(namespace, name, object);
       object.set("status", PodStatus.initial(object));
+      if (!object.path("spec").path("ephemeralContainers").isEmpty()) {
+        errors.add(FieldError.forbidden("spec.ephemeralContainers", "cannot be set on create"));
+      }
     }
     errors.addAll(MetadataValidation.check(type, object));
     errors.addAll(ContentValidation.check(type, object));

@@ -3,16 +3,13 @@ package io.flintwheel.local.apiserver.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks of one container. */
 final class ContainerValidation {
-
-  private static final Pattern VARIABLE = Pattern.compile("[ -<>-~]+");
 
   private ContainerValidation() {}
 
@@ -20,39 +17,23 @@ final class ContainerValidation {
     if (Json.textOrEmpty(container, "image").isEmpty()) {
       errors.add(FieldError.required(at + ".image", ""));
     }
+    String message = Json.textOrEmpty(container, "terminationMessagePolicy");
+    if (!Set.of("File", "FallbackToLogsOnError").contains(message)) {
+      errors.add(
+          FieldError.unsupported(
+              at + ".terminationMessagePolicy", message, "File", "FallbackToLogsOnError"));
+    }
+    ports(container, at, errors);
+    EnvironmentValidation.check(container, at, errors);
+    mounts(container, at, volumes, errors);
     String pull = Json.textOrEmpty(container, "imagePullPolicy");
     if (!Set.of("Always", "IfNotPresent", "Never").contains(pull)) {
       errors.add(
           FieldError.unsupported(at + ".imagePullPolicy", pull, "Always", "IfNotPresent", "Never"));
     }
-    environment(container, at, errors);
-    ports(container, at, errors);
-    mounts(container, at, volumes, errors);
-    resources(container.path("resources"), at + ".resources", errors);
+    ResourceValidation.check(container.path("resources"), at + ".resources", errors);
     SecurityContextValidation.checkContainer(
         container.path("securityContext"), at + ".securityContext", errors);
-  }
-
-  private static void environment(JsonNode container, String at, List<FieldError> errors) {
-    int index = 0;
-    for (JsonNode variable : container.path("env")) {
-      String field = at + ".env[" + index++ + "]";
-      if (Json.textOrEmpty(variable, "name").isEmpty()) {
-        errors.add(FieldError.required(field + ".name", ""));
-      } else if (!VARIABLE.matcher(Json.textOrEmpty(variable, "name")).matches()) {
-        errors.add(
-            FieldError.invalid(
-                field + ".name",
-                Json.textOrEmpty(variable, "name"),
-                "a valid environment variable name must consist only of printable ASCII characters"
-                    + " other than '='"));
-      }
-      if (variable.has("valueFrom") && !Json.textOrEmpty(variable, "value").isEmpty()) {
-        errors.add(
-            FieldError.invalid(
-                field + ".valueFrom", "", "may not be specified when `value` is not empty"));
-      }
-    }
   }
 
   private static void ports(JsonNode container, String at, List<FieldError> errors) {
@@ -60,20 +41,29 @@ final class ContainerValidation {
     Set<String> names = new HashSet<>();
     for (JsonNode port : container.path("ports")) {
       String field = at + ".ports[" + index++ + "]";
-      int number = port.path("containerPort").asInt();
-      if (!port.has("containerPort")) {
-        errors.add(FieldError.required(field + ".containerPort", ""));
-      } else if (number < 1 || number > 65_535) {
-        errors.add(
-            FieldError.invalid(
-                field + ".containerPort", number, "must be between 1 and 65535, inclusive"));
-      }
       String name = Json.textOrEmpty(port, "name");
-      if (name.length() > 15) {
-        errors.add(FieldError.invalid(field + ".name", name, "must be no more than 15 characters"));
+      List<FieldError> misnamed = new ArrayList<>();
+      if (!name.isEmpty()) {
+        PortNames.check(name, field + ".name", misnamed);
       }
-      if (!name.isEmpty() && !names.add(name)) {
-        errors.add(FieldError.duplicate(field + ".name", name));
+      if (!name.isEmpty() && misnamed.isEmpty() && !names.add(name)) {
+        misnamed.add(FieldError.duplicate(field + ".name", name));
+      }
+      errors.addAll(misnamed);
+      if (port.path("containerPort").asInt() == 0) {
+        errors.add(FieldError.required(field + ".containerPort", ""));
+      }
+      for (String number : List.of("containerPort", "hostPort")) {
+        int value = port.path(number).asInt();
+        if (value < 0 || value > 65_535) {
+          errors.add(
+              FieldError.invalid(
+                  field + "." + number, value, "must be between 1 and 65535, inclusive"));
+        }
+      }
+      String protocol = Json.textOrEmpty(port, "protocol");
+      if (!Set.of("SCTP", "TCP", "UDP").contains(protocol)) {
+        errors.add(FieldError.unsupported(field + ".protocol", protocol, "SCTP", "TCP", "UDP"));
       }
     }
   }
@@ -95,31 +85,6 @@ final class ContainerValidation {
         errors.add(FieldError.required(field + ".mountPath", ""));
       } else if (!paths.add(path)) {
         errors.add(FieldError.invalid(field + ".mountPath", path, "must be unique"));
-      }
-    }
-  }
-
-  private static void resources(JsonNode resources, String at, List<FieldError> errors) {
-    for (String list : List.of("limits", "requests")) {
-      for (Map.Entry<String, JsonNode> amount : resources.path(list).properties()) {
-        String field = at + "." + list + "[" + amount.getKey() + "]";
-        String text = amount.getValue().asText();
-        if (Amount.parse(text).signum() < 0) {
-          errors.add(FieldError.invalid(field, text, "must be greater than or equal to 0"));
-        }
-        JsonNode limit = resources.path("limits").path(amount.getKey());
-        if (list.equals("requests")
-            && !limit.isMissingNode()
-            && Amount.parse(text).compareTo(Amount.parse(limit.asText())) > 0) {
-          errors.add(
-              FieldError.invalid(
-                  at + ".requests",
-                  text,
-                  "must be less than or equal to "
-                      + amount.getKey()
-                      + " limit of "
-                      + limit.asText()));
-        }
       }
     }
   }

@@ -10,13 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /** Checks of what is beside the metadata, by type. */
 final class ContentValidation {
 
   private static final int DATA_LIMIT = 1024 * 1024;
-  private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
 
   /** What a Secret of a type must hold. */
   private static final Map<String, List<String>> REQUIRED =
@@ -52,6 +50,10 @@ final class ContentValidation {
       ServiceValidation.checkUpdate(next, old, errors);
     } else if (type.equals(ResourceTypes.CONFIG_MAPS) || type.equals(ResourceTypes.SECRETS)) {
       immutable(next, old, errors);
+      String kind = Json.textOrEmpty(next, "type");
+      if (!kind.equals(Json.textOrEmpty(old, "type"))) {
+        errors.add(FieldError.invalid("type", kind, "field is immutable"));
+      }
     } else if (old.has("roleRef") && !next.path("roleRef").equals(old.path("roleRef"))) {
       errors.add(FieldError.invalid("roleRef", next.path("roleRef"), "cannot change roleRef"));
     }
@@ -63,15 +65,7 @@ final class ContentValidation {
     for (String field : List.of("data", "binaryData")) {
       for (Map.Entry<String, JsonNode> entry : object.path(field).properties()) {
         String key = entry.getKey();
-        if (!DATA_KEY.matcher(key).matches() || key.equals(".") || key.startsWith("..")) {
-          errors.add(
-              FieldError.invalid(
-                  field + "[" + key + "]",
-                  key,
-                  "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
-                      + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
-                      + " validation is '[-._a-zA-Z0-9]+')"));
-        }
+        errors.addAll(Names.dataKey(field + "[" + key + "]", key));
         if (field.equals("data") && object.path("binaryData").has(key)) {
           errors.add(
               FieldError.invalid(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Checks of a container's probes and hooks. */
@@ -24,19 +23,6 @@ final class HandlerValidation {
           "failureThreshold");
   private static final Pattern HEADER = Pattern.compile("[-A-Za-z0-9]+");
   private static final int LARGEST_PORT = 65_535;
-  private static final int LONGEST_PORT_NAME = 15;
-
-  /** What the name of a port must be, and how it is told. */
-  private static final Map<Pattern, String> PORT_NAME =
-      Map.of(
-          Pattern.compile("[-a-z0-9]*"),
-          "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)",
-          Pattern.compile(".*[a-z].*"),
-          "must contain at least one letter (a-z)",
-          Pattern.compile("(?!.*--).*"),
-          "must not contain consecutive hyphens",
-          Pattern.compile("(?!-).*(?<!-)"),
-          "must not begin or end with a hyphen");
 
   private HandlerValidation() {}
 
@@ -154,16 +140,7 @@ final class HandlerValidation {
       }
       return;
     }
-    String name = port.asText();
-    if (name.length() > LONGEST_PORT_NAME) {
-      errors.add(FieldError.invalid(at, name, "must be no more than 15 characters"));
-    }
-    PORT_NAME.forEach(
-        (form, explained) -> {
-          if (!form.matcher(name).matches()) {
-            errors.add(FieldError.invalid(at, name, explained));
-          }
-        });
+    PortNames.check(port.asText(), at, errors);
   }
 
   private static void sleep(JsonNode sleep, String at, long grace, List<FieldError> errors) {

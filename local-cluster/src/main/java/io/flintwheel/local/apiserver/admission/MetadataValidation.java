@@ -58,7 +58,23 @@ final class MetadataValidation {
 
   private static List<FieldError> owners(JsonNode metadata) {
     List<FieldError> errors = new ArrayList<>();
+    String controller = "";
     for (JsonNode owner : metadata.path("ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        String shown = Json.textOrEmpty(owner, "kind") + "/" + Json.textOrEmpty(owner, "name");
+        if (!controller.isEmpty()) {
+          errors.add(
+              FieldError.invalid(
+                  "metadata.ownerReferences",
+                  metadata.path("ownerReferences"),
+                  "Only one reference can have Controller set to true. Found \"true\" in"
+                      + " references for "
+                      + controller
+                      + " and "
+                      + shown));
+        }
+        controller = shown;
+      }
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (Json.textOrEmpty(owner, field).isEmpty()) {
           errors.add(

@@ -35,11 +35,22 @@ final class Names {
       "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
           + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex"
           + " used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+  private static final String NOT_LABEL_KEY =
+      "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start"
+          + " and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc',"
+          + " regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an"
+          + " optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
   private static final String NOT_LABEL_VALUE =
       "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
           + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
           + " 'my_value',  or '12345', regex used for validation is"
           + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+  private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
+  private static final String NOT_DATA_KEY =
+      "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
+          + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
+          + " validation is '[-._a-zA-Z0-9]+')";
 
   private static final Set<ResourceType> PATH_NAMED =
       Set.of(
@@ -77,6 +88,20 @@ final class Names {
     return check(field, value, SUBDOMAIN, 253, NOT_SUBDOMAIN);
   }
 
+  /** A key of a ConfigMap or Secret. */
+  static List<FieldError> dataKey(String field, String key) {
+    List<FieldError> errors = new ArrayList<>();
+    if (!DATA_KEY.matcher(key).matches()) {
+      errors.add(FieldError.invalid(field, key, NOT_DATA_KEY));
+    }
+    if (key.equals(".") || key.equals("..")) {
+      errors.add(FieldError.invalid(field, key, "must not be '" + key + "'"));
+    } else if (key.startsWith("..")) {
+      errors.add(FieldError.invalid(field, key, "must not start with '..'"));
+    }
+    return errors;
+  }
+
   static List<FieldError> labelValue(String field, String value) {
     List<FieldError> errors = new ArrayList<>();
     if (value.length() > 63) {
@@ -91,6 +116,9 @@ final class Names {
   /** A label's or annotation's key: a name, perhaps after a DNS prefix and a slash. */
   static List<FieldError> qualified(String field, String key) {
     int slash = key.lastIndexOf('/');
+    if (slash != key.indexOf('/')) {
+      return List.of(FieldError.invalid(field, key, NOT_LABEL_KEY));
+    }
     String name = key.substring(slash + 1);
     List<FieldError> errors = new ArrayList<>();
     if (slash >= 0) {

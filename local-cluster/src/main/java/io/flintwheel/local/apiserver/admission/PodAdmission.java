@@ -32,6 +32,7 @@ final class PodAdmission {
     ObjectNode spec = Json.objectAt(pod, "spec");
     serviceAccount(namespace, name, spec);
     priority(name, spec);
+    runtime(name, spec);
     tolerate(spec, "node.kubernetes.io/not-ready");
     tolerate(spec, "node.kubernetes.io/unreachable");
   }
@@ -135,8 +136,42 @@ final class PodAdmission {
       priority = found.path("value").asInt();
       preemption = found.path("preemptionPolicy").asText(preemption);
     }
-    Json.putIfAbsent(spec, "priority", priority);
-    Json.putIfAbsent(spec, "preemptionPolicy", preemption);
+    computed(pod, spec, "integer value of priority", "priority", Integer.toString(priority));
+    computed(pod, spec, "string value of PreemptionPolicy", "preemptionPolicy", preemption);
+    spec.put("priority", priority);
+    spec.put("preemptionPolicy", preemption);
+  }
+
+  private static void computed(
+      String pod, ObjectNode spec, String what, String field, String value) {
+    String sent = Json.textOrEmpty(spec, field);
+    if (!sent.isEmpty() && !sent.equals(value)) {
+      throw ApiFailure.forbidden(
+          ResourceTypes.PODS,
+          pod,
+          "the "
+              + what
+              + " ("
+              + sent
+              + ") must not be provided in pod spec; priority admission controller computed "
+              + value
+              + " from the given PriorityClass name");
+    }
+  }
+
+  /** There are no runtime classes here. */
+  private static void runtime(String pod, ObjectNode spec) {
+    String wanted = Json.textOrEmpty(spec, "runtimeClassName");
+    if (!wanted.isEmpty()) {
+      throw ApiFailure.forbidden(
+          ResourceTypes.PODS, pod, "pod rejected: RuntimeClass \"" + wanted + "\" not found");
+    }
+    if (!spec.path("overhead").isEmpty()) {
+      throw ApiFailure.forbidden(
+          ResourceTypes.PODS,
+          pod,
+          "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    }
   }
 
   private static void tolerate(ObjectNode spec, String taint) {

@@ -1,13 +1,13 @@
 package io.flintwheel.local.apiserver.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks of a pod's spec. */
@@ -25,7 +25,7 @@ final class PodValidation {
   static List<FieldError> check(ObjectNode pod) {
     JsonNode spec = pod.path("spec");
     List<FieldError> errors = new ArrayList<>();
-    Set<String> volumes = volumes(spec, errors);
+    Set<String> volumes = VolumeValidation.check(spec.path("volumes"), errors);
     if (spec.path("containers").isEmpty()) {
       errors.add(FieldError.required("spec.containers", ""));
     }
@@ -51,6 +51,7 @@ final class PodValidation {
     }
     rest(spec, errors);
     PlacementValidation.check(spec, errors);
+    HostValidation.check(spec, errors);
     SecurityContextValidation.checkPod(
         spec.path("securityContext"), "spec.securityContext", errors);
     errors.addAll(MetadataValidation.labels("spec.nodeSelector", spec.path("nodeSelector")));
@@ -86,10 +87,18 @@ final class PodValidation {
   }
 
   static List<FieldError> checkUpdate(ObjectNode next, ObjectNode old) {
-    ObjectNode mutable = withoutMutable(next);
-    ObjectNode before = withoutMutable(old);
-    if (!mutable.equals(before)) {
-      return List.of(FieldError.forbidden("spec", UPDATE_FORBIDDEN));
+    for (String list : List.of("containers", "initContainers")) {
+      if (next.path("spec").path(list).size() != old.path("spec").path(list).size()) {
+        return List.of(
+            FieldError.forbidden("spec." + list, "pod updates may not add or remove containers"));
+      }
+    }
+    List<FieldError> errors = new ArrayList<>(checkDeadline(next, old));
+    if (!withoutMutable(next).equals(withoutMutable(old))) {
+      errors.add(FieldError.forbidden("spec", UPDATE_FORBIDDEN));
+    }
+    if (!errors.isEmpty()) {
+      return errors;
     }
     List<JsonNode> tolerations = new ArrayList<>();
     next.path("spec").path("tolerations").forEach(tolerations::add);
@@ -102,6 +111,21 @@ final class PodValidation {
       }
     }
     return List.of();
+  }
+
+  private static List<FieldError> checkDeadline(ObjectNode next, ObjectNode old) {
+    JsonNode before = old.path("spec").path("activeDeadlineSeconds");
+    JsonNode after = next.path("spec").path("activeDeadlineSeconds");
+    if (!before.isNumber() || (after.isNumber() && after.asLong() <= before.asLong())) {
+      return List.of();
+    }
+    return List.of(
+        FieldError.invalid(
+            "spec.activeDeadlineSeconds",
+            after.isNumber() ? after : NullNode.getInstance(),
+            after.isNumber()
+                ? "must be less than or equal to previous value"
+                : "must not update from a positive integer to nil value"));
   }
 
   private static ObjectNode withoutMutable(ObjectNode pod) {
@@ -124,31 +148,5 @@ final class PodValidation {
     if (!names.add(name)) {
       errors.add(FieldError.duplicate(at + ".name", name));
     }
-  }
-
-  private static Set<String> volumes(JsonNode spec, List<FieldError> errors) {
-    Set<String> names = new HashSet<>();
-    int index = 0;
-    for (JsonNode volume : spec.path("volumes")) {
-      String at = "spec.volumes[" + index++ + "]";
-      String name = Json.textOrEmpty(volume, "name");
-      if (name.isEmpty()) {
-        errors.add(FieldError.required(at + ".name", ""));
-        continue;
-      }
-      errors.addAll(Names.label(at + ".name", name));
-      if (!names.add(name)) {
-        errors.add(FieldError.duplicate(at + ".name", name));
-      }
-      for (Map.Entry<String, String> source :
-          Map.of("configMap", "name", "secret", "secretName", "persistentVolumeClaim", "claimName")
-              .entrySet()) {
-        JsonNode present = volume.path(source.getKey());
-        if (present.isObject() && Json.textOrEmpty(present, source.getValue()).isEmpty()) {
-          errors.add(FieldError.required(at + "." + source.getKey() + "." + source.getValue(), ""));
-        }
-      }
-    }
-    return names;
   }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Checks of a Service. */
 final class ServiceValidation {
 
+  private static final String[] TYPES = {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort"};
+
   private ServiceValidation() {}
 
   static void checkBeforeDefaults(ObjectNode service, List<FieldError> errors) {
@@ -44,8 +46,15 @@ final class ServiceValidation {
             FieldError.invalid(at + ".port", number, "must be between 1 and 65535, inclusive"));
       }
     }
-    if ("ExternalName".equals(Json.text(spec, "type"))
-        && Json.textOrEmpty(spec, "externalName").isEmpty()) {
+    String type = Json.textOrEmpty(spec, "type");
+    if (!List.of(TYPES).contains(type)) {
+      errors.add(FieldError.unsupported("spec.type", type, TYPES));
+    }
+    String affinity = Json.textOrEmpty(spec, "sessionAffinity");
+    if (!affinity.isEmpty() && !Set.of("ClientIP", "None").contains(affinity)) {
+      errors.add(FieldError.unsupported("spec.sessionAffinity", affinity, "ClientIP", "None"));
+    }
+    if (type.equals("ExternalName") && Json.textOrEmpty(spec, "externalName").isEmpty()) {
       errors.add(FieldError.required("spec.externalName", ""));
     }
     errors.addAll(MetadataValidation.labels("spec.selector", spec.path("selector")));

@@ -54,6 +54,20 @@ abstract class ApiContract {
     return causes;
   }
 
+  /** Each cause as its reason, its field and, after a colon, its message. */
+  static List<String> told(Reply reply) {
+    List<String> told = new ArrayList<>();
+    for (JsonNode cause : reply.at("details", "causes")) {
+      told.add(
+          cause.path("reason").asText().replace("FieldValue", "")
+              + " "
+              + cause.path("field").asText()
+              + ": "
+              + cause.path("message").asText());
+    }
+    return told;
+  }
+
   static List<String> names(Reply list) {
     List<String> names = new ArrayList<>();
     list.at("items").forEach(item -> names.add(item.path("metadata").path("name").asText()));

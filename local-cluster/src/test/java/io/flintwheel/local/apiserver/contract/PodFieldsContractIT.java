@@ -2,9 +2,6 @@ package io.flintwheel.local.apiserver.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,20 +247,10 @@ class PodFieldsContractIT extends ApiContract {
    */
   private static void assertRefused(Reply reply, String cause, String prefix) {
     assertFailed(reply, 422, "Invalid");
-    List<String> told = new ArrayList<>();
-    for (JsonNode each : reply.at("details", "causes")) {
-      told.add(
-          each.path("reason").asText()
-              + " "
-              + each.path("field").asText()
-              + ": "
-              + each.path("message").asText());
-    }
     int blank = cause.indexOf(' ');
-    assertThat(told)
+    assertThat(told(reply))
         .containsExactly(
-            "FieldValue"
-                + cause.substring(0, blank + 1)
+            cause.substring(0, blank + 1)
                 + prefix
                 + cause
                     .substring(blank + 1)

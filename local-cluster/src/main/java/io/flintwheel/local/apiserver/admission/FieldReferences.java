@@ -1,0 +1,118 @@
+package io.flintwheel.local.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.local.apiserver.resource.FieldError;
+import io.flintwheel.local.apiserver.resource.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** References of a container or volume to fields of its own pod (the downward API). */
+final class FieldReferences {
+
+  private static final String ANNOTATIONS = "metadata.annotations";
+  private static final String LABELS = "metadata.labels";
+  private static final Pattern SUBSCRIPTED = Pattern.compile("(.+?)\\['(.*)'\\]");
+
+  private static final Set<String> CONVERTIBLE =
+      Set.of(
+          ANNOTATIONS,
+          LABELS,
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid",
+          "spec.nodeName",
+          "spec.restartPolicy",
+          "spec.serviceAccountName",
+          "spec.schedulerName",
+          "status.phase",
+          "status.hostIP",
+          "status.hostIPs",
+          "status.podIP",
+          "status.podIPs");
+
+  private static final String[] OF_VARIABLES = {
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs"
+  };
+
+  private static final String[] OF_FILES = {
+    ANNOTATIONS, LABELS, "metadata.name", "metadata.namespace", "metadata.uid"
+  };
+
+  private static final String[] RESOURCES = {
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory"
+  };
+
+  private FieldReferences() {}
+
+  /** Checks a fieldRef of an environment variable. */
+  static void ofVariable(JsonNode reference, String at, List<FieldError> errors) {
+    field(reference, at, OF_VARIABLES, errors);
+  }
+
+  /** Checks a fieldRef of a file. */
+  static void ofFile(JsonNode reference, String at, List<FieldError> errors) {
+    field(reference, at, OF_FILES, errors);
+  }
+
+  /**
+   * Checks a resourceFieldRef.
+   *
+   * @param file true when it is to become a file, which belongs to no container by itself
+   */
+  static void resource(JsonNode reference, String at, boolean file, List<FieldError> errors) {
+    String resource = Json.textOrEmpty(reference, "resource");
+    if (file && Json.textOrEmpty(reference, "containerName").isEmpty()) {
+      errors.add(FieldError.required(at + ".containerName", ""));
+    } else if (resource.isEmpty()) {
+      errors.add(FieldError.required(at + ".resource", ""));
+    } else if (!List.of(RESOURCES).contains(resource)
+        && !resource.matches("(limits|requests)[.]hugepages-.*")) {
+      errors.add(FieldError.unsupported(at + ".resource", resource, RESOURCES));
+    }
+  }
+
+  private static void field(
+      JsonNode reference, String at, String[] supported, List<FieldError> errors) {
+    String path = Json.textOrEmpty(reference, "fieldPath");
+    String version = Json.textOrEmpty(reference, "apiVersion");
+    if (path.isEmpty()) {
+      errors.add(FieldError.required(at + ".fieldPath", ""));
+      return;
+    }
+    Matcher subscripted = SUBSCRIPTED.matcher(path);
+    String base = subscripted.matches() ? subscripted.group(1) : path;
+    String refused = null;
+    if (!version.equals("v1")) {
+      refused = "unsupported pod version: " + version;
+    } else if (!subscripted.matches() && !CONVERTIBLE.contains(path)) {
+      refused = "field label not supported: " + path;
+    } else if (subscripted.matches() && !Set.of(ANNOTATIONS, LABELS).contains(base)) {
+      refused = "field label does not support subscript: " + path;
+    }
+    if (refused != null) {
+      errors.add(
+          FieldError.invalid(at + ".fieldPath", path, "error converting fieldPath: " + refused));
+    } else if (subscripted.matches()) {
+      String key = subscripted.group(2);
+      errors.addAll(Names.qualified(at, base.equals(LABELS) ? key : key.toLowerCase(Locale.ROOT)));
+    } else if (!List.of(supported).contains(path)) {
+      errors.add(FieldError.unsupported(at + ".fieldPath", path, supported));
+    }
+  }
+}
