@@ -37,10 +37,21 @@ public final class Reviews {
       }
     } else if (type.equals(ResourceTypes.SELF_SUBJECT_REVIEWS)) {
       describe(status.putObject("userInfo"), asking);
+    } else if (type.equals(ResourceTypes.SELF_SUBJECT_RULES_REVIEWS)) {
+      everything(status.putArray("resourceRules").addObject(), "apiGroups", "resources");
+      everything(status.putArray("nonResourceRules").addObject(), "nonResourceURLs");
+      status.put("incomplete", false);
     } else {
       status.put("allowed", true);
     }
     return Answer.of(201, review);
+  }
+
+  private static void everything(ObjectNode rule, String... fields) {
+    rule.putArray("verbs").add("*");
+    for (String field : fields) {
+      rule.putArray(field).add("*");
+    }
   }
 
   private static void describe(ObjectNode user, Identity identity) {

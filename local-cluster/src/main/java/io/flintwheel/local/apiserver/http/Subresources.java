@@ -17,6 +17,10 @@ public final class Subresources {
 
   private static final List<String> KNOWN = List.of("binding", "eviction", "token", "finalize");
 
+  /** What leads into a container of a real cluster. */
+  private static final List<String> INTO_CONTAINERS =
+      List.of("exec", "attach", "portforward", "proxy", "ephemeralcontainers");
+
   private final Objects objects;
   private final PodBinding binding;
   private final TokenRequests tokens;
@@ -34,6 +38,17 @@ public final class Subresources {
     ResourceType type = target.type();
     String name = target.name();
     String subresource = target.subresource();
+    if (type.equals(ResourceTypes.PODS)
+        && name != null
+        && subresource != null
+        && INTO_CONTAINERS.contains(subresource)) {
+      objects.require(type, target.keyNamespace(), name);
+      throw ApiFailure.methodNotAllowed(
+          "this local cluster has no "
+              + subresource
+              + ": its pods are processes of this machine, at the address that `kubectl get pod -o"
+              + " wide` shows; `kubectl logs` reads what they print");
+    }
     if (subresource != null && !KNOWN.contains(subresource)) {
       throw ApiFailure.noSuchPath();
     }

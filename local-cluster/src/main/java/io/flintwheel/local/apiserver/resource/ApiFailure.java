@@ -159,11 +159,11 @@ public final class ApiFailure extends RuntimeException {
   }
 
   public static ApiFailure methodNotAllowed() {
-    return new ApiFailure(
-        405,
-        "MethodNotAllowed",
-        "the server does not allow this method on the requested resource",
-        Json.object());
+    return methodNotAllowed("the server does not allow this method on the requested resource");
+  }
+
+  public static ApiFailure methodNotAllowed(String message) {
+    return new ApiFailure(405, "MethodNotAllowed", message, Json.object());
   }
 
   public static ApiFailure unsupportedMediaType(String accepted) {

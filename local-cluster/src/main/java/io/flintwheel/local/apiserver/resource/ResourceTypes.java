@@ -209,6 +209,17 @@ public final class ResourceTypes {
           NONE,
           Set.of(),
           REVIEW);
+  public static final ResourceType SELF_SUBJECT_RULES_REVIEWS =
+      add(
+          "authorization.k8s.io",
+          "v1",
+          "selfsubjectrulesreviews",
+          "SelfSubjectRulesReview",
+          false,
+          NONE,
+          NONE,
+          Set.of(),
+          REVIEW);
   public static final ResourceType SUBJECT_ACCESS_REVIEWS =
       add(
           "authorization.k8s.io",

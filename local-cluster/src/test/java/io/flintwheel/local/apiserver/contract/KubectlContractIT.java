@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real kubectl against both our API and the cluster of KUBECONFIG. */
 @Tag("cluster-only")
@@ -142,6 +143,8 @@ class KubectlContractIT {
         .contains("\"minAvailable\":1", "\"app\":\"x\"");
     assertThat(kubectl(kind, "create", "token", "sa").text()).startsWith("eyJ");
     assertThat(kubectl(kind, "auth", "can-i", "create", "pods").text()).contains("yes");
+    assertThat(kubectl(kind, "auth", "can-i", "--list").text())
+        .containsPattern("\\*\\.\\* +\\[] +\\[] +\\[\\*]");
   }
 
   @ParameterizedTest
@@ -171,6 +174,27 @@ class KubectlContractIT {
     assertThat(kubectl(kind, "delete", "pod", "shown").text()).contains("\"shown\" deleted");
     assertThat(kubectl(kind, "get", "pod", "shown").text())
         .contains("Error from server (NotFound): pods \"shown\" not found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec -n %s pod/closed -- ls",
+        "attach pod/closed",
+        "port-forward pod/closed 4040"
+      })
+  void saysThatNothingLeadsIntoAContainerHere(String command) {
+    RunningApi api = apis.get(Kind.LOCAL);
+    api.post(api.in("/pods"), api.pod("closed", ""));
+    api.patch(
+        api.in("/pods/closed/status"), RunningApi.MERGE, "{\"status\":{\"phase\":\"Running\"}}");
+
+    Output output = kubectl(Kind.LOCAL, command.formatted(api.namespace()).split(" "));
+
+    assertThat(output.code()).isEqualTo(1);
+    assertThat(output.text())
+        .contains("this local cluster has no ", "pods are processes of this machine")
+        .doesNotContain("could not find the requested resource");
   }
 
   @ParameterizedTest

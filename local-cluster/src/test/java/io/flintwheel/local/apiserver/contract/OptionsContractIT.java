@@ -114,6 +114,15 @@ class OptionsContractIT extends ApiContract {
   }
 
   @ParameterizedTest
+  @CsvSource({"exec", "attach", "portforward"})
+  void leadsIntoNoPodThatIsNotThere(String subresource) {
+    Reply reply = api().post(api().in("/pods/nope/" + subresource + "?command=ls"), "");
+
+    assertFailed(reply, 404, "NotFound");
+    assertThat(reply.text("message")).isEqualTo("pods \"nope\" not found");
+  }
+
+  @ParameterizedTest
   @CsvSource({"default", "kube-system", "kube-public"})
   void keepsTheNamespacesThatEveryClusterHas(String namespace) {
     Reply reply = api().delete("/api/v1/namespaces/" + namespace);
