@@ -54,6 +54,9 @@ public final class Admission {
    */
   public void update(ResourceType type, ObjectNode next, ObjectNode old) {
     defaults(type, next);
+    if (type.equals(ResourceTypes.PODS)) {
+      pods.tolerateLostNodes(next);
+    }
     List<FieldError> errors = new ArrayList<>(MetadataValidation.check(type, next));
     errors.addAll(ContentValidation.check(type, next));
     errors.addAll(ContentValidation.checkUpdate(type, next, old));

@@ -19,6 +19,10 @@ final class MetadataValidation {
   static List<FieldError> check(ResourceType type, ObjectNode object) {
     JsonNode metadata = object.path("metadata");
     List<FieldError> errors = new ArrayList<>();
+    String prefix = Json.textOrEmpty(metadata, "generateName");
+    if (!prefix.isEmpty()) {
+      errors.addAll(Names.prefix(type, prefix));
+    }
     String name = Json.textOrEmpty(metadata, "name");
     if (name.isEmpty()) {
       errors.add(FieldError.required("metadata.name", "name or generateName is required"));

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What may be a name, and the real server's words for what may not. */
-final class Names {
+public final class Names {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern LABEL_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
@@ -62,7 +62,25 @@ final class Names {
   private Names() {}
 
   static List<FieldError> object(ResourceType type, String name) {
-    String field = "metadata.name";
+    return object(type, "metadata.name", name);
+  }
+
+  /** What names are made of; it may end in a hyphen, since a suffix follows. */
+  static List<FieldError> prefix(ResourceType type, String prefix) {
+    boolean hyphen = prefix.length() > 1 && prefix.endsWith("-");
+    String begun = hyphen ? prefix.substring(0, prefix.length() - 1) + "a" : prefix;
+    String field = "metadata.generateName";
+    return object(type, field, begun).stream()
+        .map(
+            error ->
+                new FieldError(
+                    error.reason(),
+                    field,
+                    error.message().replace("\"" + begun + "\"", "\"" + prefix + "\"")))
+        .toList();
+  }
+
+  private static List<FieldError> object(ResourceType type, String field, String name) {
     if (PATH_NAMED.contains(type)) {
       return name.contains("/") || name.contains("%")
           ? List.of(FieldError.invalid(field, name, "may not contain '/'"))
@@ -102,7 +120,7 @@ final class Names {
     return errors;
   }
 
-  static List<FieldError> labelValue(String field, String value) {
+  public static List<FieldError> labelValue(String field, String value) {
     List<FieldError> errors = new ArrayList<>();
     if (value.length() > 63) {
       errors.add(FieldError.invalid(field, value, "must be no more than 63 bytes"));
@@ -114,7 +132,7 @@ final class Names {
   }
 
   /** A label's or annotation's key: a name, perhaps after a DNS prefix and a slash. */
-  static List<FieldError> qualified(String field, String key) {
+  public static List<FieldError> qualified(String field, String key) {
     int slash = key.lastIndexOf('/');
     if (slash != key.indexOf('/')) {
       return List.of(FieldError.invalid(field, key, NOT_LABEL_KEY));

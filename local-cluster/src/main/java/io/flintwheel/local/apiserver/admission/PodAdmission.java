@@ -33,6 +33,12 @@ final class PodAdmission {
     serviceAccount(namespace, name, spec);
     priority(name, spec);
     runtime(name, spec);
+    tolerateLostNodes(pod);
+  }
+
+  /** Whatever a pod tolerates, a node that is lost it tolerates for a while. */
+  void tolerateLostNodes(ObjectNode pod) {
+    ObjectNode spec = Json.objectAt(pod, "spec");
     tolerate(spec, "node.kubernetes.io/not-ready");
     tolerate(spec, "node.kubernetes.io/unreachable");
   }

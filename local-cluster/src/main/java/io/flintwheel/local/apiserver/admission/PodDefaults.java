@@ -38,6 +38,14 @@ final class PodDefaults {
     Json.putIfAbsent(container, "terminationMessagePath", "/dev/termination-log");
     Json.putIfAbsent(container, "terminationMessagePolicy", "File");
     ObjectNode resources = Json.objectAt(container, "resources");
+    for (String list : List.of("limits", "requests")) {
+      if (resources.path(list) instanceof ObjectNode amounts) {
+        List.copyOf(amounts.properties())
+            .forEach(
+                amount ->
+                    amounts.put(amount.getKey(), Amount.inThousandths(amount.getValue().asText())));
+      }
+    }
     if (resources.path("limits") instanceof ObjectNode limits) {
       ObjectNode requests = Json.objectAt(resources, "requests");
       for (Map.Entry<String, JsonNode> limit : limits.properties()) {

@@ -46,7 +46,7 @@ final class OptionsCheck {
   }
 
   /**
-   * Checks which moment a list or watch wants to see.
+   * Checks which moment a read or watch wants to see.
    *
    * @param present the newest version that there is
    * @throws ApiFailure 400 for a version that is none, 422 for options that contradict each other,
@@ -81,7 +81,7 @@ final class OptionsCheck {
               + version
               + "\": invalid syntax");
     }
-    if (!version.isEmpty() && call.verb() == Verb.LIST && Long.parseLong(version) > present) {
+    if (!version.isEmpty() && call.verb() != Verb.WATCH && Long.parseLong(version) > present) {
       throw ApiFailure.timeout("Too large resource version: " + version + ", current: " + present);
     }
   }
@@ -137,6 +137,17 @@ final class OptionsCheck {
         body.isMissingNode()
             ? call.query("propagationPolicy")
             : Json.text(body, "propagationPolicy");
+    boolean orphans =
+        body.isMissingNode()
+            ? call.query("orphanDependents") != null
+            : body.hasNonNull("orphanDependents");
+    if (named != null && orphans) {
+      errors.add(
+          FieldError.invalid(
+              "propagationPolicy",
+              named,
+              "orphanDependents and deletionPropagation cannot be both set"));
+    }
     String policy = named == null ? "Background" : named;
     if (!Set.of("Foreground", "Background", "Orphan").contains(policy)) {
       errors.add(

@@ -1,6 +1,7 @@
 package io.flintwheel.local.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
 import io.flintwheel.local.apiserver.resource.ResourceTypes;
@@ -8,12 +9,18 @@ import io.flintwheel.local.apiserver.store.StoredObject;
 import io.flintwheel.local.apiserver.table.Tables;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The forms in which objects can be asked for: themselves, their metadata, or rows of a table. */
 public final class Representations {
 
   private static final String META = "meta.k8s.io/v1";
+
+  /** What a real server knows; whoever takes one of them takes JSON here. */
+  private static final List<String> KNOWN =
+      List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
 
   private enum Form {
     WHOLE,
@@ -25,6 +32,21 @@ public final class Representations {
 
   public Representations(Tables tables) {
     this.tables = tables;
+  }
+
+  /**
+   * Checks that a client takes a form that there is.
+   *
+   * @param accept the header, empty when there is none
+   */
+  static void requireKnown(String accept) {
+    boolean known =
+        Stream.of(accept.split(","))
+            .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+            .anyMatch(range -> range.isEmpty() || range.equals("*/*") || KNOWN.contains(range));
+    if (!known) {
+      throw ApiFailure.notAcceptable(String.join(", ", KNOWN));
+    }
   }
 
   Answer one(ApiRequest call, int code, StoredObject object) {

@@ -38,6 +38,7 @@ public final class ResourceRequests {
   }
 
   Answer answer(ApiRequest call, byte[] bytes) {
+    Representations.requireKnown(call.accept());
     RequestTarget target = call.target();
     String contentType = call.http().getHeader(HttpHeaders.CONTENT_TYPE);
     JsonNode body = call.verb() == Verb.PATCH ? Json.object() : Bodies.read(contentType, bytes);
@@ -48,9 +49,9 @@ public final class ResourceRequests {
     if (subresource != null && !target.type().hasStatus()) {
       throw ApiFailure.noSuchPath();
     }
-    if (call.verb() == Verb.LIST) {
+    if (call.verb() == Verb.LIST || call.verb() == Verb.GET) {
       OptionsCheck.checkList(call, objects.store().revision());
-    } else if (call.verb() != Verb.GET && call.verb() != Verb.PATCH) {
+    } else if (call.verb() != Verb.PATCH) {
       OptionsCheck.checkWrite(call, body, false);
     }
     return switch (call.verb()) {
@@ -117,9 +118,9 @@ public final class ResourceRequests {
   }
 
   private Answer delete(ApiRequest call, JsonNode body) {
+    DeleteOptions options = DeleteOptions.of(body, call.query());
     StoredObject object = existing(call.target());
-    Deletion.Result result =
-        objects.deletion().delete(object, DeleteOptions.of(body, call.query()));
+    Deletion.Result result = objects.deletion().delete(object, options);
     if (!result.gone() || object.type().has(Trait.RETURNS_DELETED)) {
       return representations.one(call, 200, result.object());
     }

@@ -49,7 +49,7 @@ public final class Creation {
     ObjectNode object = Shape.of(type, body);
     ObjectNode metadata = Json.objectAt(object, "metadata");
     requireNamespace(type, namespace, metadata);
-    if (!Json.textOrEmpty(metadata, "resourceVersion").isEmpty()) {
+    if (!options.dryRun() && !Json.textOrEmpty(metadata, "resourceVersion").isEmpty()) {
       throw ApiFailure.versionOfNewObject();
     }
     name(type, namespace, metadata);
@@ -71,8 +71,9 @@ public final class Creation {
     }
     admission.create(type, namespace, object);
     ObjectKey key = new ObjectKey(namespace, metadata.get("name").asText());
-    if (store.get(type, key.namespace(), key.name()) != null) {
-      throw ApiFailure.alreadyExists(type, key.name());
+    StoredObject present = store.get(type, key.namespace(), key.name());
+    if (present != null) {
+      throw ApiFailure.alreadyExists(type, key.name(), present.terminating());
     }
     if (options.applied()) {
       ServerSideApply.recordCreation(object, body, options.writer(), Timestamps.now(clock));

@@ -1,6 +1,7 @@
 package io.flintwheel.local.apiserver.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.Json;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -51,6 +52,7 @@ public record DeleteOptions(
    * Reads the body of a DELETE, or what its query says instead.
    *
    * @param body a missing node when there is none
+   * @throws ApiFailure 400 for a grace period that is no number
    */
   public static DeleteOptions of(JsonNode body, Map<String, String> parameters) {
     Map<String, String> query = body.isMissingNode() ? parameters : Map.of();
@@ -66,10 +68,18 @@ public record DeleteOptions(
         body.path("orphanDependents").asBoolean() || "true".equals(query.get("orphanDependents"));
     boolean dryRun = !body.path("dryRun").isEmpty() || "All".equals(query.get("dryRun"));
     return new DeleteOptions(
-        grace == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(grace)),
+        grace == null ? OptionalLong.empty() : OptionalLong.of(seconds(grace)),
         Propagation.of(propagation, orphan),
         Json.text(body, "preconditions", "uid"),
         Json.text(body, "preconditions", "resourceVersion"),
         dryRun);
+  }
+
+  private static long seconds(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ApiFailure.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+    }
   }
 }

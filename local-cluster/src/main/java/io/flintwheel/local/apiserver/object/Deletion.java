@@ -66,7 +66,7 @@ public final class Deletion {
       terminateNamespace(object.type(), next);
     }
     metadata.put("deletionGracePeriodSeconds", grace);
-    if (object.type().has(Trait.GENERATION)) {
+    if (object.type().has(Trait.GENERATION) && !object.terminating()) {
       metadata.put("generation", metadata.path("generation").asLong() + 1);
     }
     StoredObject marked = new StoredObject(object.type(), object.key(), next);
@@ -75,7 +75,7 @@ public final class Deletion {
       return new Result(marked, gone);
     }
     return gone
-        ? new Result(store.remove(object), true)
+        ? new Result(store.remove(object.terminating() ? marked : object), true)
         : new Result(store.put(object.type(), object.key(), next), false);
   }
 

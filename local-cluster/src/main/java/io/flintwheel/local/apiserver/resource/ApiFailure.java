@@ -51,11 +51,20 @@ public final class ApiFailure extends RuntimeException {
         404, "NotFound", "the server could not find the requested resource", Json.object());
   }
 
-  public static ApiFailure alreadyExists(ResourceType type, String name) {
+  /**
+   * A new object whose name is taken.
+   *
+   * @param leaving true when the object that has the name is being deleted
+   */
+  public static ApiFailure alreadyExists(ResourceType type, String name, boolean leaving) {
     return new ApiFailure(
         409,
         "AlreadyExists",
-        type.qualifiedPlural() + " \"" + name + "\" already exists",
+        (leaving ? "object is being deleted: " : "")
+            + type.qualifiedPlural()
+            + " \""
+            + name
+            + "\" already exists",
         details(type, name));
   }
 
@@ -164,6 +173,14 @@ public final class ApiFailure extends RuntimeException {
 
   public static ApiFailure methodNotAllowed(String message) {
     return new ApiFailure(405, "MethodNotAllowed", message, Json.object());
+  }
+
+  public static ApiFailure notAcceptable(String available) {
+    return new ApiFailure(
+        406,
+        "NotAcceptable",
+        "406: Not Acceptable\n\nAvailable representations: " + available,
+        Json.object());
   }
 
   public static ApiFailure unsupportedMediaType(String accepted) {

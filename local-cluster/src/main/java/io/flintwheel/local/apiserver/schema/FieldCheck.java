@@ -2,6 +2,7 @@ package io.flintwheel.local.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.flintwheel.local.apiserver.admission.Amount;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
 import io.flintwheel.local.apiserver.resource.ResourceType;
@@ -86,6 +87,7 @@ public final class FieldCheck {
         dropped.add(name);
       } else {
         value(schema, entry.getValue(), at, struct.goName() + "." + goField(at));
+        entry.setValue(canonical(schema, entry.getValue()));
       }
     }
     object.remove(dropped);
@@ -111,10 +113,20 @@ public final class FieldCheck {
       }
     } else if (schema instanceof Schema.Dictionary dictionary) {
       require(value.isObject(), value, goPath, "map[string]" + named(dictionary.element()));
-      value.properties().forEach(e -> value(dictionary.element(), e.getValue(), path, goPath));
+      for (Map.Entry<String, JsonNode> entry : value.properties()) {
+        value(dictionary.element(), entry.getValue(), path, goPath);
+        entry.setValue(canonical(dictionary.element(), entry.getValue()));
+      }
     } else {
       scalar(schema, value, goPath);
     }
+  }
+
+  /** Quantities are stored in one form; everything else stays as it is sent. */
+  private static JsonNode canonical(Schema schema, JsonNode value) {
+    return schema instanceof Schema.Amount && !value.isNull()
+        ? TextNode.valueOf(Amount.canonical(value.asText()))
+        : value;
   }
 
   private void scalar(Schema schema, JsonNode value, String goPath) {

@@ -1,7 +1,9 @@
 package io.flintwheel.local.apiserver.selector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.local.apiserver.admission.Names;
 import io.flintwheel.local.apiserver.resource.ApiFailure;
+import io.flintwheel.local.apiserver.resource.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,6 +97,19 @@ public final class LabelSelector {
   }
 
   private static Requirement requirement(String part, String whole) {
+    Requirement read = read(part, whole);
+    List<FieldError> wrong = new ArrayList<>(Names.qualified("<nil>", read.key()));
+    int index = 0;
+    for (String value : read.values()) {
+      wrong.addAll(Names.labelValue("values[" + index++ + "][" + read.key() + "]", value));
+    }
+    if (!wrong.isEmpty()) {
+      throw ApiFailure.badRequest("unable to parse requirement: " + wrong.get(0));
+    }
+    return read;
+  }
+
+  private static Requirement read(String part, String whole) {
     Matcher set = SET.matcher(part);
     if (set.matches()) {
       Set<String> values = new LinkedHashSet<>();

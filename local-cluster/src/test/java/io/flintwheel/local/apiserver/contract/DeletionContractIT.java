@@ -79,6 +79,24 @@ class DeletionContractIT extends ApiContract {
   }
 
   @Test
+  void countsTheDeletionOfAPodOnce() {
+    onNode("counted");
+    api().delete(api().in("/pods/counted?gracePeriodSeconds=20"));
+    Reply again = api().post(api().in("/pods"), api().pod("counted", ""));
+
+    api().delete(api().in("/pods/counted?gracePeriodSeconds=10"));
+    Reply shorter = api().get(api().in("/pods/counted"));
+    Reply forced = api().delete(api().in("/pods/counted?gracePeriodSeconds=0"));
+
+    assertThat(shorter.at("metadata", "generation").asInt()).isEqualTo(2);
+    assertThat(forced.at("metadata", "generation").asInt()).isEqualTo(2);
+    assertThat(forced.at("metadata", "deletionGracePeriodSeconds").asText()).isEqualTo("0");
+    assertFailed(again, 409, "AlreadyExists");
+    assertThat(again.text("message"))
+        .isEqualTo("object is being deleted: pods \"counted\" already exists");
+  }
+
+  @Test
   void deletesOnlyTheObjectThatTheClientMeans() {
     api().post(api().in("/configmaps"), api().configMap("meant", ""));
 

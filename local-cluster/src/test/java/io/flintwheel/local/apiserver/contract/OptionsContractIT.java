@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What requests say beside their objects: options, versions, content types. */
 class OptionsContractIT extends ApiContract {
@@ -27,6 +28,8 @@ class OptionsContractIT extends ApiContract {
           resourceVersionMatch=Exact | 422 | Invalid | forbidden unless resourceVersion is provided
           resourceVersionMatch=Exact&resourceVersion=0 | 422 | Invalid | is forbidden for resourceVersion "0"
           resourceVersionMatch=Nope&resourceVersion=1 | 422 | Invalid | Unsupported value: "Nope"
+          labelSelector=a/b/c%3Dd | 400 | BadRequest | unable to parse requirement: <nil>: Invalid value: "a/b/c": a valid label key must
+          labelSelector=a%3D- | 400 | BadRequest | unable to parse requirement: values[0][a]: Invalid value: "-": a valid label must
           limit=abc | 400 | BadRequest | strconv.ParseInt: parsing "abc": invalid syntax
           """)
   void refusesAListThatItCannotUnderstand(String query, int code, String reason, String message) {
@@ -111,6 +114,93 @@ class OptionsContractIT extends ApiContract {
     Reply reply = api().get(api().in("/pods/quiet/nope"));
 
     assertFailed(reply, 404, "NotFound");
+  }
+
+  @Test
+  void waitsForNoVersionThatIsNotThereYet() {
+    Reply reply = api().get(api().in("/configmaps/present?resourceVersion=99999999999"));
+
+    assertFailed(reply, 504, "Timeout");
+    assertThat(reply.text("message")).contains("Too large resource version: 99999999999");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/html", "image/png;q=0.1", "application/cbor"})
+  void answersInNoFormThatItDoesNotKnow(String accept) {
+    Reply reply = api().getAccepting(accept, api().in("/configmaps/present"));
+
+    assertFailed(reply, 406, "NotAcceptable");
+    assertThat(reply.text("message"))
+        .isEqualTo(
+            "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml,"
+                + " application/vnd.kubernetes.protobuf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/html, */*", "application/json;q=0.9", "application/json; charset=utf-8"})
+  void answersWhoTakesJson(String accept) {
+    Reply reply = api().getAccepting(accept, api().in("/configmaps/present"));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text("kind")).isEqualTo("ConfigMap");
+  }
+
+  @Test
+  void refusesAGracePeriodThatIsNoNumber() {
+    Reply reply = api().delete(api().in("/pods/nope?gracePeriodSeconds=x"));
+
+    assertFailed(reply, 400, "BadRequest");
+    assertThat(reply.text("message")).isEqualTo("strconv.ParseInt: parsing \"x\": invalid syntax");
+  }
+
+  @Test
+  void refusesTwoWordsOnWhatBecomesOfDependents() {
+    Reply reply =
+        api()
+            .delete(
+                api().in("/configmaps/present"),
+                "{\"propagationPolicy\": \"Orphan\", \"orphanDependents\": true}");
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(told(reply))
+        .containsExactly(
+            "Invalid propagationPolicy: Invalid value: \"Orphan\": orphanDependents and"
+                + " deletionPropagation cannot be both set");
+  }
+
+  @Test
+  void refusesAVersionOfANewObject() {
+    String body =
+        """
+        {"apiVersion": "v1", "kind": "ConfigMap",
+         "metadata": {"name": "versioned", "resourceVersion": "1"}}""";
+
+    Reply tried = api().post(api().in("/configmaps?dryRun=All"), body);
+    Reply created = api().post(api().in("/configmaps"), body);
+
+    assertThat(tried.status()).as(tried.text("message")).isEqualTo(201);
+    assertThat(created.status()).isEqualTo(500);
+    assertThat(created.text("message"))
+        .isEqualTo("resourceVersion should not be set on objects to be created");
+  }
+
+  @Test
+  void refusesAPrefixThatNoNameMayHave() {
+    String prefix = "g".repeat(300);
+
+    Reply reply =
+        api()
+            .post(
+                api().in("/configmaps?dryRun=All"),
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"generateName\":\"%s\"}}"
+                    .formatted(prefix));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(told(reply))
+        .containsExactly(
+            "Invalid metadata.generateName: Invalid value: \"%s\": must be no more than 253 characters"
+                .formatted(prefix));
   }
 
   @ParameterizedTest

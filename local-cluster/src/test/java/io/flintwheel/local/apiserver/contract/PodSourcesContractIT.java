@@ -178,6 +178,42 @@ class PodSourcesContractIT extends ApiContract {
     assertThat(reply.text("message")).isEqualTo("pods \"sources\" is forbidden: " + why);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1.5, 1500m",
+    "0.5Gi, 512Mi",
+    "1000m, 1",
+    "1024Mi, 1Gi",
+    "1000Mi, 1000Mi",
+    "1e3, 1e3",
+    "1.5e3, 1500",
+    "0.3Ki, 307200m",
+    "0.0001, 1m",
+    "1000k, 1M",
+    "0Gi, 0"
+  })
+  void writesAQuantityInOneForm(String sent, String written) {
+    Reply reply = container("\"resources\": {\"limits\": {\"memory\": \"%s\"}}".formatted(sent));
+
+    assertThat(reply.text("spec", "containers", "0", "resources", "limits", "memory"))
+        .isEqualTo(written);
+    assertThat(reply.text("spec", "containers", "0", "resources", "requests", "memory"))
+        .isEqualTo(written);
+  }
+
+  @Test
+  void toleratesALostNodeWhateverAPatchSays() {
+    api().post(api().in("/pods"), api().pod("tolerant", ""));
+
+    Reply reply =
+        api()
+            .patch(
+                api().in("/pods/tolerant"), RunningApi.MERGE, "{\"spec\": {\"tolerations\": []}}");
+
+    assertThat(reply.status()).as(reply.text("message")).isEqualTo(200);
+    assertThat(reply.at("spec", "tolerations")).hasSize(2);
+  }
+
   @Test
   void refusesTwoControllers() {
     String owner =

@@ -26,7 +26,7 @@ class FieldCheckTest {
             {"apiVersion": "v1", "kind": "Pod", "metadata": {"labels": {"any": "key"}},
              "spec": {"containers": [{"name": "a", "ports": [{"containerPort": 80}],
                "livenessProbe": {"httpGet": {"port": "http"}},
-               "resources": {"limits": {"cpu": 1, "memory": "1Gi"}}}],
+               "resources": {"limits": {"cpu": "1", "memory": "1Gi"}}}],
                "automountServiceAccountToken": false}}""");
     ObjectNode before = pod.deepCopy();
 
@@ -34,6 +34,25 @@ class FieldCheckTest {
 
     assertThat(warnings).isEmpty();
     assertThat(pod).isEqualTo(before);
+  }
+
+  @Test
+  void writesQuantitiesInTheirOneForm() throws IOException {
+    ObjectNode pod =
+        json(
+            """
+            {"spec": {"containers": [{"resources": {"limits": {"cpu": 1, "memory": "0.5Gi"}}}],
+              "volumes": [{"emptyDir": {"sizeLimit": 1.5}}]}}""");
+
+    FieldCheck.check(ResourceTypes.PODS, pod, Mode.STRICT);
+
+    assertThat(pod)
+        .isEqualTo(
+            json(
+                """
+                {"spec": {
+                  "containers": [{"resources": {"limits": {"cpu": "1", "memory": "512Mi"}}}],
+                  "volumes": [{"emptyDir": {"sizeLimit": "1500m"}}]}}"""));
   }
 
   @Test
