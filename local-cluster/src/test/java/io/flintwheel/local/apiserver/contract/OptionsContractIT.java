@@ -125,7 +125,7 @@ class OptionsContractIT extends ApiContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"text/html", "image/png;q=0.1", "application/cbor"})
+  @CsvSource({"text/html", "image/png;q=0.1", "application/cbor", "application/*"})
   void answersInNoFormThatItDoesNotKnow(String accept) {
     Reply reply = api().getAccepting(accept, api().in("/configmaps/present"));
 
