@@ -33,9 +33,17 @@ final class PostgresBinaries {
 
   /** Unpacks them when that has not been done yet. */
   static PostgresBinaries unpacked() {
+    return unpackedIn(cacheDirectory());
+  }
+
+  /**
+   * Unpacks them into a directory unless they are there.
+   *
+   * @throws UncheckedIOException naming the directory and what moves it
+   */
+  static PostgresBinaries unpackedIn(Path cache) {
     String archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
     try {
-      Path cache = cacheDirectory();
       Files.createDirectories(cache);
       try (FileChannel channel =
               FileChannel.open(
@@ -53,7 +61,14 @@ final class PostgresBinaries {
         return new PostgresBinaries(home);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack PostgreSQL", e);
+      // The innermost cause is what the start command shows.
+      throw new UncheckedIOException(
+          new IOException(
+              "PostgreSQL cannot be unpacked into "
+                  + cache
+                  + " ("
+                  + e
+                  + "); XDG_CACHE_HOME names another directory than ~/.cache"));
     }
   }
 
