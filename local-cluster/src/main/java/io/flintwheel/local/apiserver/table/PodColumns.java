@@ -1,12 +1,15 @@
 package io.flintwheel.local.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flintwheel.local.apiserver.resource.Json;
 import java.time.Instant;
 import java.util.Set;
 
 /** What {@code kubectl get pods} shows of a pod. */
 final class PodColumns {
+
+  private static final String SCHEDULING_GATED = "SchedulingGated";
 
   private PodColumns() {}
 
@@ -39,6 +42,27 @@ final class PodColumns {
     String phase = Json.textOrEmpty(pod, "status", "phase");
     String reason = Json.textOrEmpty(pod, "status", "reason");
     String shown = reason.isEmpty() ? phase : reason;
+    if (SCHEDULING_GATED.equals(Json.text(condition(pod, "PodScheduled"), "reason"))) {
+      shown = SCHEDULING_GATED;
+    }
+    String initializing = initializing(pod);
+    if (!initializing.isEmpty()) {
+      shown = initializing;
+    }
+    if (initializing.isEmpty() || holds(pod, "Initialized")) {
+      shown = ofContainers(pod, shown);
+    }
+    if (!pod.path("metadata").has("deletionTimestamp")) {
+      return shown;
+    }
+    if (reason.equals("NodeLost")) {
+      return "Unknown";
+    }
+    return Set.of("Succeeded", "Failed").contains(phase) ? shown : "Terminating";
+  }
+
+  private static String ofContainers(JsonNode pod, String otherwise) {
+    String shown = otherwise;
     boolean running = false;
     JsonNode statuses = pod.path("status").path("containerStatuses");
     // Backwards, so that the first container that tells something has the last word.
@@ -56,15 +80,48 @@ final class PodColumns {
       }
     }
     if (shown.equals("Completed") && running) {
-      shown = "Running";
+      return holds(pod, "Ready") ? "Running" : "NotReady";
     }
-    if (!pod.path("metadata").has("deletionTimestamp")) {
-      return shown;
+    return shown;
+  }
+
+  /** What the first init container that has not done its work tells; empty when all have. */
+  private static String initializing(JsonNode pod) {
+    JsonNode containers = pod.path("spec").path("initContainers");
+    int index = 0;
+    for (JsonNode status : pod.path("status").path("initContainerStatuses")) {
+      JsonNode state = status.path("state");
+      JsonNode terminated = state.path("terminated");
+      String waiting = Json.textOrEmpty(state, "waiting", "reason");
+      boolean sidecar = "Always".equals(Json.text(containers.path(index), "restartPolicy"));
+      boolean done =
+          terminated.isObject()
+              ? terminated.path("exitCode").asInt() == 0
+              : sidecar && status.path("started").asBoolean();
+      if (!done && terminated.isObject()) {
+        return "Init:" + ended(terminated);
+      }
+      if (!done) {
+        return waiting.isEmpty() || waiting.equals("PodInitializing")
+            ? "Init:" + index + "/" + containers.size()
+            : "Init:" + waiting;
+      }
+      index++;
     }
-    if (reason.equals("NodeLost")) {
-      return "Unknown";
+    return "";
+  }
+
+  private static JsonNode condition(JsonNode pod, String type) {
+    for (JsonNode condition : pod.path("status").path("conditions")) {
+      if (type.equals(Json.text(condition, "type"))) {
+        return condition;
+      }
     }
-    return Set.of("Succeeded", "Failed").contains(phase) ? shown : "Terminating";
+    return MissingNode.getInstance();
+  }
+
+  private static boolean holds(JsonNode pod, String type) {
+    return "True".equals(Json.text(condition(pod, type), "status"));
   }
 
   private static String ended(JsonNode terminated) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is special about pods and the accounts they run as. */
 class PodContractIT extends ApiContract {
@@ -305,6 +307,59 @@ class PodContractIT extends ApiContract {
                 api().in("/pods?fieldSelector=metadata.name%3Dseveral"));
 
     assertThat(table.text("rows", "0", "cells", "2")).isEqualTo("Error");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "conditions": [{"type": "Ready", "status": "True"}], COMPLETED_AND_RUNNING | Running
+          "conditions": [{"type": "Ready", "status": "False"}], COMPLETED_AND_RUNNING | NotReady
+          "conditions": [{"type": "PodScheduled", "status": "False", "reason": "SchedulingGated"}] | SchedulingGated
+          "initContainerStatuses": [INIT "state": {"running": {}}}] | Init:0/1
+          "initContainerStatuses": [INIT "state": {"waiting": {"reason": "PodInitializing"}}}] | Init:0/1
+          "initContainerStatuses": [INIT "state": {"waiting": {"reason": "ErrImagePull"}}}] | Init:ErrImagePull
+          "initContainerStatuses": [INIT "state": {"terminated": {"reason": "Error", "exitCode": 1}}}] | Init:Error
+          "initContainerStatuses": [INIT "state": {"terminated": {"exitCode": 3}}}] | Init:ExitCode:3
+          "initContainerStatuses": [INIT "state": {"terminated": {"exitCode": 0}}}] | Running
+          """)
+  void showsHowFarAPodIs(String status, String shown) {
+    String name = "far-" + Integer.toHexString(status.hashCode());
+    String one = "{\"image\": \"x\", \"imageID\": \"\", \"restartCount\": 0, ";
+    api()
+        .post(
+            api().in("/pods"),
+            api()
+                .pod(name, "\"initContainers\": [{\"name\": \"i\", \"image\": \"x\"}]")
+                .replace(
+                    "{\"name\": \"main\"",
+                    "{\"name\": \"other\", \"image\": \"x\"}, {\"name\": \"main\""));
+    api()
+        .patch(
+            api().in("/pods/" + name + "/status"),
+            RunningApi.MERGE,
+            "{\"status\": {\"phase\": \"Running\", %s}}"
+                .formatted(
+                    status
+                        .replace("INIT", one + "\"name\": \"i\", \"ready\": false,")
+                        .replace(
+                            "COMPLETED_AND_RUNNING",
+                            "\"containerStatuses\": ["
+                                + ended("other", "Completed", 0)
+                                + ", "
+                                + one
+                                + "\"name\": \"main\", \"ready\": true, \"state\": {\"running\":"
+                                + " {}}}]")));
+
+    Reply table =
+        api()
+            .getAccepting(
+                "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+                api().in("/pods?fieldSelector=metadata.name%3D" + name));
+
+    assertThat(table.text("rows", "0", "cells", "2")).isEqualTo(shown);
   }
 
   private static String ended(String container, String reason, int exitCode) {
