@@ -143,9 +143,10 @@ public record Job(
     // Who has seen a driver knows where it is; a request that was refused may have named any place.
     boolean seen = attempt.driver() == null && after.driver() != null;
     String place = seen ? fact.namespace() : namespace;
-    // Who asked before the job was known was not remembered; the fact says it again, later.
+    // Who asked before the job was known was not remembered; the submitter says it again. What is
+    // told of a pod has Kubernetes' whole seconds, which may be before the request.
     Cancellation cancelled =
-        fact instanceof JobCancelled end
+        fact instanceof JobCancelled end && end.driver() == null
             ? Cancellation.first(cancellation, new Cancellation(time, end.reason()))
             : cancellation;
     return new Job(jobId, place, next, labels, tick, cancelled, changed);

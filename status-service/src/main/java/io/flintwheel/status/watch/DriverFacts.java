@@ -130,8 +130,7 @@ final class DriverFacts {
             pod.ref(),
             pending.reason(),
             pending.message()),
-        // Not the message: the scheduler words it anew whenever a node comes or goes.
-        pending.reason(),
+        pending.distinction(),
         pod.ref().node());
   }
 

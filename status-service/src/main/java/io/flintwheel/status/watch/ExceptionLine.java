@@ -15,8 +15,8 @@ final class ExceptionLine {
 
   private static final Pattern MISSING_JAR =
       Pattern.compile(
-          "(Local jar .+ does not exist|NoSuchFileException: .*\\.jar.*"
-              + "|FileNotFoundException: .*\\.jar.*|File file:\\S+\\.(?:jar|py) does not exist.*"
+          "(Local jar /.+\\.jar does not exist|NoSuchFileException: .*\\.jar(?![\\w.!]).*"
+              + "|FileNotFoundException: .*\\.jar(?![\\w.!]).*|File file:\\S+\\.(?:jar|py) does not exist.*"
               + "|can't open file '[^']+'.*)");
   private static final Pattern MISSING_CLASS =
       Pattern.compile(

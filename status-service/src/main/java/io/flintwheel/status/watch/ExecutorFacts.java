@@ -71,9 +71,8 @@ final class ExecutorFacts {
             null,
             pending.reason(),
             pending.message());
-    // Not the message: the scheduler words it anew whenever a node comes or goes.
     return new Event<>(
-        EventId.of(pod.uid(), fact.type(), pending.reason(), pod.ref().node()),
+        EventId.of(pod.uid(), fact.type(), pending.distinction(), pod.ref().node()),
         source,
         pending.since().orElseGet(clock::instant),
         fact);

@@ -51,6 +51,16 @@ record PendingReason(@Nullable String reason, @Nullable String message, Optional
                         .or(() -> Optional.of(pod.createdAt()))));
   }
 
+  /**
+   * What makes it another reason than one before. The scheduler words its message anew whenever a
+   * node comes or goes; of a container, other words are other news.
+   */
+  @Nullable String distinction() {
+    return reason == null || message == null || reason.equals("Unschedulable")
+        ? reason
+        : reason + ": " + message;
+  }
+
   private static Optional<PendingReason> ofContainer(ContainerStatus container) {
     ContainerState state = container.getState();
     ContainerStateWaiting waiting = state == null ? null : state.getWaiting();

@@ -3,7 +3,11 @@ package io.flintwheel.status.watch;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.job.ExecutorChanged;
+import io.flintwheel.events.job.ExecutorState;
 import io.flintwheel.events.job.JobFact;
+import io.flintwheel.events.job.JobPending;
 import io.flintwheel.status.logs.DriverLogs;
 import io.flintwheel.status.projection.StoreUnavailable;
 import java.time.Clock;
@@ -118,12 +122,12 @@ final class PodReconciler {
       return;
     }
     if (pod.role() == PodReading.Role.EXECUTOR) {
-      executors.of(pod).forEach(fact -> tell(tracked, fact, isEnd(fact), again));
+      executors.of(pod).forEach(fact -> tellState(tracked, fact, again));
       return;
     }
     drivers
         .of(pod, () -> logs.tail(pod.driverContainer()))
-        .forEach(fact -> tell(tracked, fact, isEnd(fact), again));
+        .forEach(fact -> tellState(tracked, fact, again));
     if (tracked.hasEnded()) {
       logs.ended(pod.driverContainer());
       executorsOf(pod).forEach(again::add);
@@ -169,6 +173,21 @@ final class PodReconciler {
     }
   }
 
+  private void tellState(TrackedPod tracked, Event<JobFact> fact, Requeue again) {
+    if (!isPending(fact)) {
+      tell(tracked, fact, isEnd(fact), again);
+    } else if (tracked.waitsAgain(fact.id())) {
+      // Its id is spent; every replica that sees this state of the pod makes the same one of it.
+      String version = tracked.last().pod().getMetadata().getResourceVersion();
+      EventId anew = EventId.of(fact.id(), version);
+      tell(tracked, new Event<>(anew, fact.source(), fact.time(), fact.data()), false, again);
+      tracked.waits(fact.id());
+    } else if (!tracked.hasTold(fact.id())) {
+      tell(tracked, fact, false, again);
+      tracked.waits(fact.id());
+    }
+  }
+
   private void tell(TrackedPod tracked, Event<JobFact> fact, boolean end, Requeue again) {
     if (tracked.hasTold(fact.id())) {
       return;
@@ -184,6 +203,7 @@ final class PodReconciler {
                 again.succeeded(tracked.last().uid());
               } else {
                 tracked.refused(fact.id(), end);
+                tracked.waits(null);
                 again.addAfterFailure(tracked.last().uid());
               }
             });
@@ -217,8 +237,14 @@ final class PodReconciler {
     return a.jobId().equals(b.jobId()) && a.attempt() == b.attempt();
   }
 
+  private static boolean isPending(Event<JobFact> fact) {
+    return fact.data() instanceof JobPending
+        || (fact.data() instanceof ExecutorChanged executor
+            && executor.state() == ExecutorState.PENDING);
+  }
+
   private static boolean isEnd(Event<JobFact> fact) {
-    return fact.data() instanceof io.flintwheel.events.job.ExecutorChanged executor
+    return fact.data() instanceof ExecutorChanged executor
         ? executor.state().isTerminal()
         : DriverFacts.isEnd(fact.data());
   }

@@ -17,6 +17,9 @@ final class TrackedPod {
   private int unconfirmed;
   private boolean owes;
 
+  /** Why the pod waits, as it was told last. */
+  private @Nullable EventId waiting;
+
   TrackedPod(PodReading first) {
     this.last = first;
   }
@@ -77,6 +80,16 @@ final class TrackedPod {
 
   synchronized boolean hasTold(EventId fact) {
     return told.contains(fact);
+  }
+
+  /** Whether it waits for what it waited for before, with another reason between. */
+  synchronized boolean waitsAgain(EventId pending) {
+    return told.contains(pending) && !pending.equals(waiting);
+  }
+
+  /** Why the pod waits is under way, or was not taken. */
+  synchronized void waits(@Nullable EventId pending) {
+    waiting = pending;
   }
 
   /** The fact is under way. */

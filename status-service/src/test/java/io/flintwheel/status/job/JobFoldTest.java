@@ -247,6 +247,19 @@ class JobFoldTest {
   }
 
   @Test
+  void takesNoCancelOfAPodForTheRequestThatItFollowed() {
+    List<Event<JobMessage>> told =
+        messages(
+            new JobCancelled(PI, "default", 1, PLACED, "cancelled"),
+            request(Map.of()),
+            new JobCancelRequested(PI, null));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(
+            job -> assertThat(job.cancellation()).extracting(Cancellation::reason).isNull());
+  }
+
+  @Test
   void tellsWhyAnExecutorWaitsUntilItsPodHasAPlace() {
     List<Event<JobMessage>> told =
         messages(

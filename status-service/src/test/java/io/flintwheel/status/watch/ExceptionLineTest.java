@@ -123,4 +123,26 @@ class ExceptionLineTest {
     assertThat(error).contains("26/01/01 12:00:57 ERROR Orders: no orders for 2026-01-01");
     assertThat(ExceptionLine.lastUnlogged(output)).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.io.FileNotFoundException: file:/opt/spark/user/x.jar!/App.class (No such file)",
+        "java.nio.file.NoSuchFileException: /data/some.jar.list",
+        "java.lang.Exception: Local jar registry does not exist anymore",
+      })
+  void takesNoOtherMissingFileForTheApplicationsJar(String line) {
+    Optional<String> missing = ExceptionLine.missingJar(line);
+
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void findsAMissingJarInAPathWithABlank() {
+    String line = "java.nio.file.NoSuchFileException: /home/ann/my jobs/x.jar";
+
+    Optional<String> missing = ExceptionLine.missingJar(line);
+
+    assertThat(missing).contains("NoSuchFileException: /home/ann/my jobs/x.jar");
+  }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.flintwheel.events.Event;
 import io.flintwheel.events.job.JobPending;
 import io.flintwheel.events.job.JobRunning;
 import io.flintwheel.events.job.JobSucceeded;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,35 @@ class PodReconcilerTest {
     look("d");
 
     assertThat(world.types()).containsExactly(JobRunning.TYPE);
+  }
+
+  @Test
+  void tellsAReasonAgainThatComesBackAfterAnother() {
+    List<String> reasons = List.of("NoRoom", "Unmounted", "NoRoom", "NoRoom");
+    for (int i = 0; i < reasons.size(); i++) {
+      seen(SparkPods.waiting(Integer.toString(i + 1), reasons.get(i)));
+      look("d");
+    }
+
+    look("d");
+
+    assertThat(world.told)
+        .extracting(fact -> ((JobPending) fact.data()).reason())
+        .containsExactly("NoRoom", "Unmounted", "NoRoom");
+    assertThat(world.told).extracting(Event::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsOtherWordsOfAContainerAsNews() {
+    seen(SparkPods.waiting("1", "CreateContainerConfigError", "secret x not found"));
+    look("d");
+    seen(SparkPods.waiting("2", "CreateContainerConfigError", "no key y in secret x"));
+
+    look("d");
+
+    assertThat(world.told)
+        .extracting(fact -> ((JobPending) fact.data()).message())
+        .containsExactly("secret x not found", "no key y in secret x");
   }
 
   @Test

@@ -14,6 +14,26 @@ final class SparkPods {
     return pod("d", "pi-driver", version, phase, Map.of(JobLabels.SPARK_ROLE, "driver"));
   }
 
+  static Pod waiting(String version, String reason) {
+    return waiting(version, reason, "in words");
+  }
+
+  static Pod waiting(String version, String reason, String message) {
+    return new PodBuilder(driver(version, "Pending"))
+        .editStatus()
+        .addNewContainerStatus()
+        .withName("spark")
+        .withNewState()
+        .withNewWaiting()
+        .withReason(reason)
+        .withMessage(message)
+        .endWaiting()
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
   static Pod executor(String phase) {
     return pod(
         "e",

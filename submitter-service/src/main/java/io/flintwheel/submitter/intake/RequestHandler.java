@@ -101,7 +101,8 @@ class RequestHandler {
         UnopenedRecord.is(delivery.record())
             || wrong.reason() == Decoded.Reason.NOT_JSON
             || wrong.reason() == Decoded.Reason.EMPTY;
-    return unread ? UnopenedRecord.jobId(delivery.record()).or(wrong::jobId) : wrong.jobId();
+    Optional<JobId> named = UnopenedRecord.jobId(delivery.record());
+    return unread ? named.or(wrong::jobId) : wrong.jobId().or(() -> named);
   }
 
   /** Gives up on a record that fails in a way that nobody foresaw. */

@@ -141,7 +141,15 @@ class BadRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no json", ""})
+  @ValueSource(
+      strings = {
+        "no json",
+        "",
+        "[]",
+        "7",
+        "{\"jobId\": \"told\", \"spec\": {}}",
+        "{\"kind\": \"Pod\"}"
+      })
   void rejectsTheJobThatTheKeyNamesWhenTheRecordCannotBeRead(String value) {
     deliveries.task("told", value.getBytes(StandardCharsets.UTF_8)).run();
 
