@@ -51,6 +51,15 @@ public interface IntakeConfig {
   Duration drainTimeout();
 
   /**
+   * How far back a starting service reads the topic for cancels, of which Kubernetes keeps no
+   * trace: a request for a job that was cancelled since then, wherever, is not run. More takes
+   * longer to read, at each start; the last 10,000 jobs are remembered. ISO-8601, at least PT0S.
+   */
+  @WithDefault("PT24H")
+  @DurationMin
+  Duration cancelMemory();
+
+  /**
    * How long a refusal about what the submitter may do (403) is taken for one that passes: a new
    * Role, or an API server that has just started, is known everywhere only after seconds. Then the
    * request is answered with the refusal. ISO-8601, such as {@code PT30S}; at least PT0S, which

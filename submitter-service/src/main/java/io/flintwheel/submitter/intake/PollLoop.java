@@ -147,7 +147,7 @@ final class PollLoop {
         new RequestTask(record, decoded, tracker, handler, patience, metrics.start(share)));
   }
 
-  private static EventRecord eventRecord(ConsumerRecord<byte[], byte[]> record) {
+  static EventRecord eventRecord(ConsumerRecord<byte[], byte[]> record) {
     List<Header> headers = new ArrayList<>();
     for (org.apache.kafka.common.header.Header header : record.headers()) {
       headers.add(new Header(header.key(), header.value() == null ? new byte[0] : header.value()));

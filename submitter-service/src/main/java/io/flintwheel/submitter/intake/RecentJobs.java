@@ -11,8 +11,7 @@ import java.util.Optional;
 /**
  * What this process was asked for lately: so that a request that comes again does not bring back a
  * job that was cancelled, and a cancel of a job without a driver can tell its namespace. It forgets
- * when the process ends; what is committed on the topic is not delivered again, so that only
- * concerns a publisher who sends a request anew.
+ * when the process ends; {@link CancelledJobs} does not.
  */
 @ApplicationScoped
 class RecentJobs {
@@ -21,10 +20,27 @@ class RecentJobs {
 
   private final Map<JobId, Stopped> stopped = new Recent<>();
   private final Map<JobId, Specification> asked = new Recent<>();
+  private final Map<JobId, Integer> attempts = new Recent<>();
 
   /** A request of a job was delivered. */
   synchronized void requested(JobRequested request) {
     asked.put(request.jobId(), Specification.of(request));
+  }
+
+  /** The same for whoever sees later requests too: the first of an id is the job. */
+  synchronized void requestedFirst(JobRequested request) {
+    asked.putIfAbsent(request.jobId(), Specification.of(request));
+    // Its cancel may be on a partition that was read before.
+    Optional<Specification> first = Optional.ofNullable(asked.get(request.jobId()));
+    stopped.computeIfPresent(
+        request.jobId(),
+        (id, cancelled) -> new Stopped(cancelled.lastAttempt(), cancelled.of().or(() -> first)));
+    attempts.merge(request.jobId(), request.attempt(), Math::max);
+  }
+
+  /** A cancel was asked for; what it met is not known. */
+  synchronized void cancelledAsAsked(JobId jobId) {
+    cancelled(jobId, attempts.getOrDefault(jobId, 1), Optional.empty());
   }
 
   /**

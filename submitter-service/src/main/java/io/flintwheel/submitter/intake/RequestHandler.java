@@ -40,6 +40,7 @@ class RequestHandler {
   private final Drivers drivers;
   private final Cancellation cancellation;
   private final RecentJobs recent;
+  private final CancelledJobs everywhere;
   private final Reporting reporting;
 
   RequestHandler(
@@ -48,12 +49,14 @@ class RequestHandler {
       Drivers drivers,
       Cancellation cancellation,
       RecentJobs recent,
+      CancelledJobs everywhere,
       Reporting reporting) {
     this.reviewer = reviewer;
     this.builder = builder;
     this.drivers = drivers;
     this.cancellation = cancellation;
     this.recent = recent;
+    this.everywhere = everywhere;
     this.reporting = reporting;
   }
 
@@ -128,7 +131,7 @@ class RequestHandler {
 
   private HandledAs handle(Event<JobRequested> event, Delivery delivery) {
     JobRequested request = event.data();
-    RecentJobs.Standing standing = recent.standing(request);
+    RecentJobs.Standing standing = standing(request, delivery);
     if (standing == RecentJobs.Standing.ANOTHER) {
       return conflicted(
           event,
@@ -162,6 +165,16 @@ class RequestHandler {
       return rejected(event, List.of(e.problem()), FailureClass.SUBMISSION, delivery);
     }
     return submit(event, admitted, resources, delivery);
+  }
+
+  /** A cancel elsewhere may have met a driver that had ended; then the pod tells what is right. */
+  private RecentJobs.Standing standing(JobRequested request, Delivery delivery) {
+    RecentJobs.Standing here = recent.standing(request);
+    if (here != RecentJobs.Standing.OPEN) {
+      return here;
+    }
+    RecentJobs.Standing there = everywhere.standing(request);
+    return there == RecentJobs.Standing.OPEN || isKnown(request.jobId(), delivery) ? here : there;
   }
 
   private HandledAs submit(

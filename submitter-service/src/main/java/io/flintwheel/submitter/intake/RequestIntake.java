@@ -31,7 +31,11 @@ class RequestIntake {
   /** Longer than anything that a turn of the loop waits for. */
   private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
+  /** Reading the past takes a moment; a service that takes no requests because of it is worse. */
+  private static final Duration LONGEST_PAST = Duration.ofSeconds(5);
+
   private final RequestHandler handler;
+  private final CancelledJobs cancelled;
   private final KafkaConnection connection;
   private final Drivers drivers;
   private final IntakeConfig config;
@@ -46,12 +50,14 @@ class RequestIntake {
 
   RequestIntake(
       RequestHandler handler,
+      CancelledJobs cancelled,
       KafkaConnection connection,
       Drivers drivers,
       IntakeConfig config,
       IntakeMetrics metrics,
       Shares shares) {
     this.handler = handler;
+    this.cancelled = cancelled;
     this.connection = connection;
     this.drivers = drivers;
     this.config = config;
@@ -101,6 +107,7 @@ class RequestIntake {
 
   private void run() {
     int failures = 0;
+    awaitPast();
     while (!isStopping()) {
       try (Consumer<byte[], byte[]> consumer = newConsumer()) {
         PollLoop loop =
@@ -117,6 +124,15 @@ class RequestIntake {
             failures);
         waitUnlessStopping(patience.backoff().after(failures));
       }
+    }
+  }
+
+  private void awaitPast() {
+    try {
+      cancelled.awaitPast(LONGEST_PAST);
+    } catch (InterruptedException e) {
+      // As below.
+      stopping.countDown();
     }
   }
 

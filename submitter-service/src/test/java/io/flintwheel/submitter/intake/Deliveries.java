@@ -52,6 +52,7 @@ final class Deliveries {
             Clusters.drivers(cluster),
             Clusters.cancellation(cluster, config),
             new RecentJobs(),
+            Intakes.cancelledJobs("localhost:1"),
             new Reporting(new Announcements(config, Clock.systemUTC()), broker));
   }
 

@@ -42,6 +42,11 @@ final class Intakes {
     }
 
     @Override
+    public Duration cancelMemory() {
+      return Duration.ofHours(1);
+    }
+
+    @Override
     public Duration patienceWithRights() {
       return Duration.ofMinutes(10);
     }
@@ -62,15 +67,37 @@ final class Intakes {
   final FakePublisher broker = new FakePublisher();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final IntakeMetrics metrics = new IntakeMetrics(registry);
-  private final RequestHandler handler =
-      new RequestHandler(
-          Reviewers.of(config),
-          new SparkDriverBuilder(),
-          Clusters.drivers(cluster, config),
-          Clusters.cancellation(cluster, config),
-          new RecentJobs(),
-          new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+  private CancelledJobs cancelled = cancelledJobs("localhost:1");
+  private RequestHandler handler = handler();
   private RequestIntake intake;
+
+  private RequestHandler handler() {
+    return new RequestHandler(
+        Reviewers.of(config),
+        new SparkDriverBuilder(),
+        Clusters.drivers(cluster, config),
+        Clusters.cancellation(cluster, config),
+        new RecentJobs(),
+        cancelled,
+        new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+  }
+
+  /** Of no job, as long as it is not started. */
+  static CancelledJobs cancelledJobs(String bootstrapServers) {
+    return new CancelledJobs(
+        KafkaConnections.to(bootstrapServers),
+        new Limits(1, 1, Duration.ofSeconds(1)),
+        Clock.systemUTC());
+  }
+
+  /** As another process, which remembers nothing and has read the topic. */
+  RequestIntake startAnew(String bootstrapServers, Limits limits) throws InterruptedException {
+    close();
+    cancelled = cancelledJobs(bootstrapServers);
+    cancelled.start(new StartupEvent());
+    handler = handler();
+    return start(bootstrapServers, limits);
+  }
 
   /** Takes requests from a broker. */
   RequestIntake start(String bootstrapServers, Limits limits) {
@@ -82,6 +109,7 @@ final class Intakes {
   RequestIntake intake(String bootstrapServers, Limits limits) {
     return new RequestIntake(
         handler,
+        cancelled,
         KafkaConnections.to(bootstrapServers),
         Clusters.drivers(cluster, config),
         limits,
@@ -94,6 +122,7 @@ final class Intakes {
     intake =
         new RequestIntake(
             handler,
+            cancelled,
             KafkaConnections.to("localhost:1"),
             Clusters.drivers(cluster, config),
             limits,
@@ -112,5 +141,6 @@ final class Intakes {
     if (intake != null) {
       intake.stop(new ShutdownEvent());
     }
+    cancelled.stop(new ShutdownEvent());
   }
 }

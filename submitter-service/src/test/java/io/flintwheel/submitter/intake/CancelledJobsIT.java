@@ -1,0 +1,107 @@
+package io.flintwheel.submitter.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flintwheel.events.Event;
+import io.flintwheel.events.Topics;
+import io.flintwheel.events.cloudevent.ContentMode;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.local.kafka.LocalKafka;
+import io.flintwheel.submitter.Requests;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was cancelled stays so after a restart, whatever partition the cancel was on. */
+class CancelledJobsIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Intakes.Limits LIMITS = new Intakes.Limits(2, 4, Duration.ofSeconds(1));
+  private static final int REQUESTS = 0;
+  private static final int CANCELS = 1;
+
+  @TempDir Path directory;
+
+  private final Intakes intakes = new Intakes();
+  private final EventCodec codec = new EventCodec();
+  private LocalKafka kafka;
+  private KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = LocalKafka.start(directory, 0);
+    kafka.createTopics();
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    intakes.start(kafka.bootstrapServers(), LIMITS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    intakes.close();
+    producer.close(Duration.ZERO);
+    kafka.close();
+  }
+
+  @Test
+  void doesNotRunACancelledJobWhoseRequestComesAgainAfterARestart() throws Exception {
+    runAndCancel("pi");
+    intakes.startAnew(kafka.bootstrapServers(), LIMITS);
+
+    publish(Requests.sparkPi("pi"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("cancelled"));
+    assertThat(intakes.cluster.pods).isEmpty();
+  }
+
+  @Test
+  void tellsAnotherRequestForItAsAConflictAfterARestart() throws Exception {
+    runAndCancel("pi");
+    intakes.startAnew(kafka.bootstrapServers(), LIMITS);
+
+    publish(Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("conflicted"));
+    assertThat(intakes.cluster.pods).isEmpty();
+  }
+
+  @Test
+  void leavesAJobThatHadEndedBeforeItsCancelAsItIs() throws Exception {
+    publish(Requests.sparkPi("pi"), REQUESTS);
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("submitted"));
+    intakes.cluster.phase("pi-driver", "Succeeded");
+    publish(Deliveries.cancel("pi"), CANCELS);
+    intakes.startAnew(kafka.bootstrapServers(), LIMITS);
+    intakes.broker.events.clear();
+
+    publish(Requests.sparkPi("pi"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("submitted"));
+    assertThat(intakes.broker.typesOf("pi")).doesNotContain("cancelled");
+  }
+
+  private void runAndCancel(String jobId) throws Exception {
+    publish(Requests.sparkPi(jobId), REQUESTS);
+    await().atMost(PATIENCE).until(() -> intakes.cluster.pods.containsKey(jobId + "-driver"));
+    publish(Deliveries.cancel(jobId), CANCELS);
+    await().atMost(PATIENCE).until(() -> intakes.cluster.pods.isEmpty());
+  }
+
+  private void publish(Event<? extends JobMessage> event, int partition) throws Exception {
+    byte[] value = codec.encode(event, ContentMode.STRUCTURED).value();
+    var unused =
+        producer.send(new ProducerRecord<>(Topics.JOB_REQUESTS, partition, null, value)).get();
+  }
+}
