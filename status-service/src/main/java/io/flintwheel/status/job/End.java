@@ -12,7 +12,8 @@ public record End(JobState state, Instant at, @Nullable Failure failure) {
 
   private static final Comparator<End> STRONGER =
       Comparator.<End>comparingInt(end -> JobLifecycle.rankOf(end.state))
-          .thenComparing(End::at)
+          // Of two ends of a kind the first is the end: what is told later cannot move it.
+          .thenComparing(End::at, Comparator.reverseOrder())
           .thenComparing(end -> String.valueOf(end.failure));
 
   static End stronger(@Nullable End known, End told) {

@@ -247,6 +247,21 @@ class JobFoldTest {
   }
 
   @Test
+  void isNotRejectedAnewByALaterRecord() {
+    List<Event<JobMessage>> told =
+        messages(
+            new JobRejected(PI, "default", 1, problems("a"), failure("a")),
+            new JobRejected(PI, "default", 1, problems("b"), failure("b")));
+
+    assertThat(fold(told))
+        .hasValueSatisfying(
+            job -> {
+              assertThat(job.currentAttempt().end().at()).isEqualTo(NOON);
+              assertThat(job.currentAttempt().end().failure().message()).isEqualTo("a");
+            });
+  }
+
+  @Test
   void takesNoCancelOfAPodForTheRequestThatItFollowed() {
     List<Event<JobMessage>> told =
         messages(
