@@ -4,6 +4,7 @@ import io.flintwheel.events.Topics;
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,6 +38,7 @@ class CancelledJobs {
 
   private static final Logger LOG = Logger.getLogger(CancelledJobs.class);
   private static final int FIRST = 1000;
+  private static final long NEVER = Long.MIN_VALUE;
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConnection connection;
@@ -43,9 +46,14 @@ class CancelledJobs {
   private final Backoff backoff;
   private final Clock clock;
   private final RecentJobs heard = new RecentJobs();
+
+  /** The first cancel of a job. */
+  private final Map<JobId, RecordPlace> cancels = new RecentJobs.Recent<>();
+
   private final EventCodec codec = new EventCodec();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private volatile boolean started;
+  private volatile long answered = NEVER;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   CancelledJobs(KafkaConnection connection, IntakeConfig config, Clock clock) {
@@ -65,15 +73,39 @@ class CancelledJobs {
     stopping.countDown();
   }
 
-  /** What a request is in the light of all cancels on the topic. */
-  RecentJobs.Standing standing(JobRequested request) {
-    return heard.standing(request);
+  /**
+   * What a request is in the light of the cancels on the topic, but for those that follow it on its
+   * own partition: they find what it has made, in their turn.
+   */
+  RecentJobs.Standing standing(JobRequested request, RecordPlace place) {
+    RecordPlace cancel;
+    synchronized (cancels) {
+      cancel = cancels.get(request.jobId());
+    }
+    boolean follows =
+        cancel != null
+            && cancel.partition() == place.partition()
+            && cancel.offset() > place.offset();
+    return cancel == null || follows ? RecentJobs.Standing.OPEN : heard.standing(request);
   }
 
-  /** Waits until what was on the topic at the start is known, but not for ever. */
-  void awaitPast(Duration atMost) throws InterruptedException {
-    if (started && !caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.debugf("cancels of the past are not known yet; after=%s", atMost);
+  /**
+   * Waits until what was on the topic at the start is known.
+   *
+   * @param atMost so long from when the broker first answered: while it is away there are no
+   *     requests either
+   * @param goesOn asked now and then; false ends the wait
+   */
+  void awaitPast(Duration atMost, BooleanSupplier goesOn) throws InterruptedException {
+    while (started && goesOn.getAsBoolean() && !caughtUp.await(100, TimeUnit.MILLISECONDS)) {
+      long since = answered;
+      if (since != NEVER && System.nanoTime() - since > atMost.toNanos()) {
+        LOG.warnf(
+            "cancels of the past are not all known yet, and requests are taken all the same;"
+                + " after=%s",
+            atMost);
+        return;
+      }
     }
   }
 
@@ -85,6 +117,9 @@ class CancelledJobs {
             consumer.partitionsFor(Topics.JOB_REQUESTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
+        if (answered == NEVER) {
+          answered = Math.max(System.nanoTime(), NEVER + 1);
+        }
         seek(consumer, partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (stopping.getCount() > 0) {
@@ -119,7 +154,7 @@ class CancelledJobs {
     }
   }
 
-  private void hear(ConsumerRecord<byte[], byte[]> record) {
+  void hear(ConsumerRecord<byte[], byte[]> record) {
     if (UnopenedRecord.is(record)) {
       return;
     }
@@ -129,6 +164,9 @@ class CancelledJobs {
         heard.requestedFirst(request);
       } else if (message.event().data() instanceof JobCancelRequested cancel) {
         heard.cancelledAsAsked(cancel.jobId());
+        synchronized (cancels) {
+          cancels.putIfAbsent(cancel.jobId(), RecordPlace.of(record));
+        }
       }
     }
   }

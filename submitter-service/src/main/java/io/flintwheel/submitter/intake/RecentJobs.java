@@ -96,7 +96,7 @@ class RecentJobs {
     }
   }
 
-  private static final class Recent<V> extends LinkedHashMap<JobId, V> {
+  static final class Recent<V> extends LinkedHashMap<JobId, V> {
 
     private static final long serialVersionUID = 1L;
 

@@ -173,8 +173,32 @@ class RequestHandler {
     if (here != RecentJobs.Standing.OPEN) {
       return here;
     }
-    RecentJobs.Standing there = everywhere.standing(request);
-    return there == RecentJobs.Standing.OPEN || isKnown(request.jobId(), delivery) ? here : there;
+    RecentJobs.Standing there = everywhere.standing(request, delivery.place());
+    return there == RecentJobs.Standing.OPEN || goesOn(request.jobId(), delivery) ? here : there;
+  }
+
+  private boolean goesOn(JobId jobId, Delivery delivery) {
+    try {
+      return cancellation.knowsUncancelled(jobId, recent.namespace(jobId));
+    } catch (ClusterRefusalException e) {
+      if (!delivery.believes(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
+   * A cancel elsewhere may have taken the pod of before away while this one was about to be made.
+   */
+  private void takeBackIfCancelled(JobRequested request, Delivery delivery) {
+    if (everywhere.standing(request, delivery.place()) != RecentJobs.Standing.OPEN) {
+      var unused =
+          cancellation.cancel(
+              request.jobId(),
+              Optional.of(request.namespace()),
+              "cancelled while it was submitted");
+    }
   }
 
   private HandledAs submit(
@@ -197,6 +221,9 @@ class RequestHandler {
     }
     Event<JobFact> accepted = reporting.facts().accepted(event.data(), admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
+      if (submitted.madeNow()) {
+        takeBackIfCancelled(event.data(), delivery);
+      }
       reporting.tell(accepted, reporting.facts().submitted(identity, submitted));
       return submitted.madeNow() ? HandledAs.SUBMITTED : HandledAs.KNOWN;
     }

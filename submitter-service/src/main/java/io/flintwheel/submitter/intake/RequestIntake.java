@@ -129,7 +129,12 @@ class RequestIntake {
 
   private void awaitPast() {
     try {
-      cancelled.awaitPast(LONGEST_PAST);
+      cancelled.awaitPast(
+          LONGEST_PAST,
+          () -> {
+            turned();
+            return !isStopping();
+          });
     } catch (InterruptedException e) {
       // As below.
       stopping.countDown();

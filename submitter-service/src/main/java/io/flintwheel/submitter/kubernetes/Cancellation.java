@@ -66,6 +66,17 @@ public class Cancellation {
     return !drivers(jobId, namespace).isEmpty();
   }
 
+  /**
+   * Whether there is a driver pod of the job that no cancel has met.
+   *
+   * @param namespace where the job was asked to run, if that is known
+   * @throws ClusterRefusalException when none is seen, and one may be where nobody could look
+   */
+  public boolean knowsUncancelled(JobId jobId, Optional<String> namespace) {
+    return drivers(jobId, namespace).stream()
+        .anyMatch(driver -> DriverPods.annotation(driver, JobLabels.CANCEL_REQUESTED) == null);
+  }
+
   /** Now or by an earlier cancel; a driver that ended by itself was not stopped by anybody. */
   private static boolean isStopped(Pod driver) {
     return !DriverPods.hasEnded(driver)

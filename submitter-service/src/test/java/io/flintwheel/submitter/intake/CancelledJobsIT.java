@@ -78,6 +78,22 @@ class CancelledJobsIT {
   }
 
   @Test
+  void takesBackADriverThatWasMadeWhileItsJobWasCancelled() throws Exception {
+    intakes.startAnew(kafka.bootstrapServers(), LIMITS);
+    intakes.cluster.trouble("default", () -> cancelElsewhere("pi"));
+
+    publish(Requests.sparkPi("pi"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("submitted"));
+    assertThat(intakes.cluster.pods).isEmpty();
+  }
+
+  /** A cancel that this process hears of, while it is about to create the pod. */
+  private void cancelElsewhere(String jobId) {
+    intakes.hears(Deliveries.cancel(jobId));
+  }
+
+  @Test
   void leavesAJobThatHadEndedBeforeItsCancelAsItIs() throws Exception {
     publish(Requests.sparkPi("pi"), REQUESTS);
     await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("submitted"));

@@ -1,5 +1,10 @@
 package io.flintwheel.submitter.intake;
 
+import io.flintwheel.events.Event;
+import io.flintwheel.events.cloudevent.ContentMode;
+import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.submitter.TestConfig;
 import io.flintwheel.submitter.kafka.FakePublisher;
 import io.flintwheel.submitter.kafka.KafkaConnections;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * An intake on a fake cluster; jobs may run in the namespaces {@code broken} and {@code default}.
@@ -97,6 +103,12 @@ final class Intakes {
     cancelled.start(new StartupEvent());
     handler = handler();
     return start(bootstrapServers, limits);
+  }
+
+  /** As if the event had been read from some partition just now. */
+  void hears(Event<JobMessage> event) {
+    EventRecord record = new EventCodec().encode(event, ContentMode.STRUCTURED);
+    cancelled.hear(new ConsumerRecord<>("t", 0, 0, null, record.value()));
   }
 
   /** Takes requests from a broker. */
