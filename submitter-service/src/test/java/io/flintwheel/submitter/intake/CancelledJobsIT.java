@@ -10,9 +10,12 @@ import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.local.kafka.LocalKafka;
 import io.flintwheel.submitter.Requests;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -91,6 +94,19 @@ class CancelledJobsIT {
   /** A cancel that this process hears of, while it is about to create the pod. */
   private void cancelElsewhere(String jobId) {
     intakes.hears(Deliveries.cancel(jobId));
+  }
+
+  /** While it is away there are no requests either, and its past is not known. */
+  @Test
+  void waitsForABrokerThatIsAwayHoweverLongReadingMayTake() throws Exception {
+    CancelledJobs cancelled = Intakes.cancelledJobs("localhost:1");
+    cancelled.start(new StartupEvent());
+    AtomicInteger turns = new AtomicInteger(5);
+
+    cancelled.awaitPast(Duration.ZERO, () -> turns.decrementAndGet() > 0);
+
+    cancelled.stop(new ShutdownEvent());
+    assertThat(turns).hasValue(0);
   }
 
   @Test
