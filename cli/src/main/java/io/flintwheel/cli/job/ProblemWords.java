@@ -54,6 +54,6 @@ final class ProblemWords {
 
   static String of(Problem problem) {
     String expected = problem.expected() == null ? "" : " (expected: " + problem.expected() + ")";
-    return (problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message() + expected;
+    return problem.inWords() + expected;
   }
 }

@@ -31,11 +31,7 @@ public sealed interface Decoded {
 
     /** All problems in one line. */
     public String message() {
-      return String.join(
-          "; ",
-          problems.stream()
-              .map(p -> p.field().isEmpty() ? p.message() : p.field() + ": " + p.message())
-              .toList());
+      return String.join("; ", problems.stream().map(Problem::inWords).toList());
     }
   }
 

@@ -70,7 +70,7 @@ public record ProblemDetails(
         NO_TYPE,
         title(status),
         status,
-        whole ? first.message() : first.field() + ": " + first.message(),
+        first.inWords(),
         whole ? null : first.field(),
         first.expected(),
         problems);

@@ -35,6 +35,11 @@ public record Problem(String field, String message, @Nullable String expected) {
     return List.copyOf(told);
   }
 
+  /** Where and what is wrong, such as {@code spec.image: is missing}. */
+  public String inWords() {
+    return field.isEmpty() ? message : field + ": " + message;
+  }
+
   private Problem shortened() {
     return new Problem(
         cut(field, LONGEST_FIELD),

@@ -114,12 +114,7 @@ class Announcements {
       List<Problem> problems,
       FailureClass why,
       EventId id) {
-    String message =
-        problems.stream()
-            .map(
-                problem ->
-                    (problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message())
-            .collect(Collectors.joining("; "));
+    String message = problems.stream().map(Problem::inWords).collect(Collectors.joining("; "));
     return now(
         id,
         new JobRejected(

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which jobs the topic says are cancelled. A cancel leaves no pod by which a request that comes
@@ -38,7 +39,6 @@ class CancelledJobs {
 
   private static final Logger LOG = Logger.getLogger(CancelledJobs.class);
   private static final int FIRST = 1000;
-  private static final long NEVER = Long.MIN_VALUE;
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConnection connection;
@@ -53,7 +53,10 @@ class CancelledJobs {
   private final EventCodec codec = new EventCodec();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private volatile boolean started;
-  private volatile long answered = NEVER;
+
+  /** In nanoseconds of the system's timer; null until the broker answers. */
+  private volatile @Nullable Long answered;
+
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   CancelledJobs(KafkaConnection connection, IntakeConfig config, Clock clock) {
@@ -98,8 +101,8 @@ class CancelledJobs {
    */
   void awaitPast(Duration atMost, BooleanSupplier goesOn) throws InterruptedException {
     while (started && goesOn.getAsBoolean() && !caughtUp.await(100, TimeUnit.MILLISECONDS)) {
-      long since = answered;
-      if (since != NEVER && System.nanoTime() - since > atMost.toNanos()) {
+      Long since = answered;
+      if (since != null && System.nanoTime() - since > atMost.toNanos()) {
         LOG.warnf(
             "cancels of the past are not all known yet, and requests are taken all the same;"
                 + " after=%s",
@@ -117,14 +120,14 @@ class CancelledJobs {
             consumer.partitionsFor(Topics.JOB_REQUESTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
-        if (answered == NEVER) {
-          answered = Math.max(System.nanoTime(), NEVER + 1);
+        if (answered == null) {
+          answered = System.nanoTime();
         }
         seek(consumer, partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (stopping.getCount() > 0) {
-          boolean past = partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
-          if (past) {
+          if (caughtUp.getCount() > 0
+              && partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
             caughtUp.countDown();
           }
           consumer.poll(POLL).forEach(this::hear);

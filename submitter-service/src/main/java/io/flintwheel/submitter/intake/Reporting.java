@@ -52,8 +52,7 @@ class Reporting {
     return problems.stream()
         .map(
             problem ->
-                (problem.field().isEmpty() ? "" : problem.field() + ": ")
-                    + problem.message()
+                problem.inWords()
                     + (problem.expected() == null ? "" : " (" + problem.expected() + ")"))
         .collect(Collectors.joining("; "));
   }

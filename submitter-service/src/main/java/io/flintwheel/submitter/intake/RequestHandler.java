@@ -23,6 +23,7 @@ import io.flintwheel.submitter.spark.UnbuildableJobException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -178,14 +179,7 @@ class RequestHandler {
   }
 
   private boolean goesOn(JobId jobId, Delivery delivery) {
-    try {
-      return cancellation.knowsUncancelled(jobId, recent.namespace(jobId));
-    } catch (ClusterRefusalException e) {
-      if (!delivery.believes(e)) {
-        throw e;
-      }
-      return false;
-    }
+    return isSeen(() -> cancellation.knowsUncancelled(jobId, recent.namespace(jobId)), delivery);
   }
 
   /**
@@ -275,10 +269,15 @@ class RequestHandler {
     return HandledAs.REJECTED;
   }
 
-  /** Whoever may not look does not know it. */
   private boolean isKnown(JobId jobId, Delivery delivery) {
+    return recent.isCancelled(jobId)
+        || isSeen(() -> cancellation.knows(jobId, recent.namespace(jobId)), delivery);
+  }
+
+  /** Whoever may not look does not know it. */
+  private static boolean isSeen(BooleanSupplier look, Delivery delivery) {
     try {
-      return recent.isCancelled(jobId) || cancellation.knows(jobId, recent.namespace(jobId));
+      return look.getAsBoolean();
     } catch (ClusterRefusalException e) {
       if (!delivery.believes(e)) {
         throw e;
