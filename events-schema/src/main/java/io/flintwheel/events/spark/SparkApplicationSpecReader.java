@@ -23,7 +23,7 @@ public final class SparkApplicationSpecReader {
     List<Problem> warnings = new ArrayList<>();
     SparkApplicationSpec read =
         new RecordReader(errors, warnings).read(spec.json(), SparkApplicationSpec.class, "spec");
-    new NulCharacters(errors).find(spec.json(), "spec");
+    new UnusableCharacters(errors).find(spec.json(), "spec");
     return new SpecReading(
         errors.isEmpty() ? Optional.of(read) : Optional.empty(),
         Problem.bounded(errors, "spec"),

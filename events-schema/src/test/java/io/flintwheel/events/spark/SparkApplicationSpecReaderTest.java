@@ -175,6 +175,30 @@ class SparkApplicationSpecReaderTest {
     assertThat(spec.executorInstances()).isEmpty();
   }
 
+  @Test
+  void refusesTextsThatNoContainerCanBeGivenAsTheyAre() {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    json.withArray("/arguments").add("a\0b").add("half \ud83d").add("whole \ud83d\ude00");
+    json.putObject("sparkConf").put("spark.\udc00", "1").put("spark.x", "\ude00\ud83d");
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors())
+        .extracting(Problem::field)
+        .containsExactly(
+            "spec.arguments[1]",
+            "spec.arguments[2]",
+            "spec.sparkConf.spark.\ufffd",
+            "spec.sparkConf.spark.x");
+    assertThat(reading.errors())
+        .extracting(Problem::message)
+        .satisfiesExactly(
+            nul -> assertThat(nul).isEqualTo("holds the character NUL (\\u0000)"),
+            half -> assertThat(half).startsWith("holds half a character"),
+            inName -> assertThat(inName).startsWith("its name holds half a character"),
+            swapped -> assertThat(swapped).startsWith("holds half a character"));
+  }
+
   /** Components that nothing was read into. */
   private static List<String> unset(Record read, String path) {
     List<String> unset = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.flintwheel.events.job.JobCancelRequested;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.submitter.kafka.KafkaConnection;
+import io.flintwheel.submitter.kubernetes.CancelledAttempts;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -35,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * started again; so every replica reads all partitions, as far back as it is told to.
  */
 @ApplicationScoped
-class CancelledJobs {
+class CancelledJobs implements CancelledAttempts {
 
   private static final Logger LOG = Logger.getLogger(CancelledJobs.class);
   private static final int FIRST = 1000;
+  private static final int AT_LEAST = 1000;
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConnection connection;
@@ -48,7 +52,7 @@ class CancelledJobs {
   private final RecentJobs heard = new RecentJobs();
 
   /** The first cancel of a job. */
-  private final Map<JobId, RecordPlace> cancels = new RecentJobs.Recent<>();
+  private final Map<JobId, Cancel> cancels = new RecentJobs.Recent<>();
 
   private final EventCodec codec = new EventCodec();
   private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -81,15 +85,24 @@ class CancelledJobs {
    * own partition: they find what it has made, in their turn.
    */
   RecentJobs.Standing standing(JobRequested request, RecordPlace place) {
-    RecordPlace cancel;
+    Cancel cancel = cancelOf(request.jobId());
+    return cancel == null || cancel.follows(place)
+        ? RecentJobs.Standing.OPEN
+        : heard.standing(request);
+  }
+
+  @Override
+  public Optional<String> reasonToStop(JobId jobId, int attempt) {
+    Cancel cancel = cancelOf(jobId);
+    return cancel == null || attempt > heard.lastCancelled(jobId)
+        ? Optional.empty()
+        : Optional.of(cancel.reason());
+  }
+
+  private @Nullable Cancel cancelOf(JobId jobId) {
     synchronized (cancels) {
-      cancel = cancels.get(request.jobId());
+      return cancels.get(jobId);
     }
-    boolean follows =
-        cancel != null
-            && cancel.partition() == place.partition()
-            && cancel.offset() > place.offset();
-    return cancel == null || follows ? RecentJobs.Standing.OPEN : heard.standing(request);
   }
 
   /**
@@ -141,19 +154,19 @@ class CancelledJobs {
     }
   }
 
+  /** Some of each in any case: time stamps are the clocks of publishers. */
   private void seek(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     consumer.assign(partitions);
     long since = Instant.now(clock).minus(memory).toEpochMilli();
     Map<TopicPartition, OffsetAndTimestamp> offsets =
         consumer.offsetsForTimes(
             partitions.stream().collect(Collectors.toMap(each -> each, each -> since)));
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp offset = offsets.get(partition);
-      if (offset == null) {
-        consumer.seekToEnd(List.of(partition));
-      } else {
-        consumer.seek(partition, offset.offset());
-      }
+      long last = Math.max(begins.get(partition), ends.get(partition) - AT_LEAST);
+      consumer.seek(partition, offset == null ? last : Math.min(offset.offset(), last));
     }
   }
 
@@ -168,7 +181,7 @@ class CancelledJobs {
       } else if (message.event().data() instanceof JobCancelRequested cancel) {
         heard.cancelledAsAsked(cancel.jobId());
         synchronized (cancels) {
-          cancels.putIfAbsent(cancel.jobId(), RecordPlace.of(record));
+          cancels.putIfAbsent(cancel.jobId(), Cancel.of(cancel, record));
         }
       }
     }
@@ -190,5 +203,16 @@ class CancelledJobs {
     settings.put("auto.offset.reset", "earliest");
     settings.put("isolation.level", "read_committed");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private record Cancel(RecordPlace place, String reason) {
+
+    static Cancel of(JobCancelRequested cancel, ConsumerRecord<?, ?> record) {
+      return new Cancel(RecordPlace.of(record), Objects.requireNonNullElse(cancel.reason(), ""));
+    }
+
+    boolean follows(RecordPlace request) {
+      return place.partition() == request.partition() && place.offset() > request.offset();
+    }
   }
 }

@@ -74,6 +74,12 @@ class RecentJobs {
     return stopped.containsKey(jobId);
   }
 
+  /** The last attempt of a job that a cancel holds for; 0 when it is not cancelled. */
+  synchronized int lastCancelled(JobId jobId) {
+    Stopped cancelled = stopped.get(jobId);
+    return cancelled == null ? 0 : cancelled.lastAttempt();
+  }
+
   /** Where the job was asked to run. */
   synchronized Optional<String> namespace(JobId jobId) {
     return Optional.ofNullable(asked.get(jobId)).map(Specification::namespace);

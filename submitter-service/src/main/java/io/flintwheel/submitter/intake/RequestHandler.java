@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
 class RequestHandler {
 
   private static final Logger LOG = Logger.getLogger(RequestHandler.class);
-  private static final String REQUESTS = JobRequested.TYPE + " or " + JobCancelRequested.TYPE;
+  private static final List<String> COMMANDS = List.of(JobRequested.TYPE, JobCancelRequested.TYPE);
+  private static final String REQUESTS = String.join(" or ", COMMANDS);
 
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
@@ -77,25 +78,47 @@ class RequestHandler {
       }
       return unusable(
           Decoded.Reason.UNKNOWN_TYPE,
-          List.of(new Problem("type", "'" + event.data().type() + "' is no request", REQUESTS)),
+          List.of(noRequest(event.data().type())),
           Optional.of(event.data().jobId()),
           delivery);
     }
     if (decoded instanceof Decoded.Undecodable wrong) {
-      boolean cancel = wrong.type().filter(JobCancelRequested.TYPE::equals).isPresent();
-      return unusable(
-          wrong.reason(),
-          wrong.reason() == Decoded.Reason.UNKNOWN_TYPE
-              ? wrong.problems().stream().map(RequestHandler::withRequests).toList()
-              : wrong.problems(),
-          // A wrong cancel is no reason to call its job rejected.
-          cancel ? Optional.empty() : jobOf(wrong, delivery),
-          delivery);
+      return unusable(asRequest(wrong), delivery);
     }
     throw new IllegalStateException("not a record of this topic: " + decoded.getClass());
   }
 
-  /** The contract has more types, but none of them is right on this topic. */
+  private HandledAs unusable(Decoded.Undecodable wrong, Delivery delivery) {
+    boolean cancel = wrong.type().filter(JobCancelRequested.TYPE::equals).isPresent();
+    return unusable(
+        wrong.reason(),
+        wrong.problems(),
+        // A wrong cancel is no reason to call its job rejected.
+        cancel ? Optional.empty() : jobOf(wrong, delivery),
+        delivery);
+  }
+
+  private static Problem noRequest(String type) {
+    return new Problem("type", "'" + type + "' is no request", REQUESTS);
+  }
+
+  /** The contract has more types, but none of them is right on this topic, whatever its data. */
+  private static Decoded.Undecodable asRequest(Decoded.Undecodable wrong) {
+    List<Problem> problems =
+        switch (wrong.reason()) {
+          case UNKNOWN_TYPE -> wrong.problems().stream().map(RequestHandler::withRequests).toList();
+          case INVALID_DATA ->
+              wrong.type().filter(type -> !COMMANDS.contains(type)).stream()
+                  .map(RequestHandler::noRequest)
+                  .toList();
+          default -> List.of();
+        };
+    return problems.isEmpty()
+        ? wrong
+        : new Decoded.Undecodable(
+            Decoded.Reason.UNKNOWN_TYPE, problems, wrong.jobId(), wrong.type());
+  }
+
   private static Problem withRequests(Problem unknownType) {
     return new Problem(unknownType.field(), unknownType.message(), REQUESTS);
   }

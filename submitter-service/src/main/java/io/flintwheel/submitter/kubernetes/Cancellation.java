@@ -38,7 +38,7 @@ public class Cancellation {
     List<ClusterRefusalException> refusals = new ArrayList<>();
     for (Pod driver : drivers) {
       try {
-        stop(driver, reason == null || reason.isBlank() ? NO_REASON : reason);
+        stop(driver, reason);
       } catch (ClusterRefusalException e) {
         refusals.add(e);
       }
@@ -83,9 +83,11 @@ public class Cancellation {
         || DriverPods.annotation(driver, JobLabels.CANCEL_REQUESTED) != null;
   }
 
-  private void stop(Pod driver, String reason) {
+  /** Marks and deletes a driver, if it has not ended and nobody has done so. */
+  void stop(Pod driver, @Nullable String reason) {
     boolean stoppable = !DriverPods.hasEnded(driver) && !DriverPods.isBeingDeleted(driver);
-    if (stoppable && cluster.annotate(driver, JobLabels.CANCEL_REQUESTED, reason)) {
+    String mark = reason == null || reason.isBlank() ? NO_REASON : reason;
+    if (stoppable && cluster.annotate(driver, JobLabels.CANCEL_REQUESTED, mark)) {
       cluster.delete(driver);
     }
   }

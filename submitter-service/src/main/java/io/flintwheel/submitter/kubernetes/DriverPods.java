@@ -3,9 +3,11 @@ package io.flintwheel.submitter.kubernetes;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.PodRef;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,15 @@ final class DriverPods {
   static @Nullable String annotation(Pod pod, String annotation) {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     return annotations == null ? null : annotations.get(annotation);
+  }
+
+  /** Empty when the label is none of ours. */
+  static Optional<JobId> jobId(Pod pod) {
+    try {
+      return Optional.ofNullable(label(pod, JobLabels.JOB_ID)).map(JobId::new);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   static int attempt(Pod pod) {

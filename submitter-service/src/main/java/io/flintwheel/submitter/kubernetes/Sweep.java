@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Completes driver pods that wait for a ConfigMap which a submitter did not live to make. The pod
- * carries its request, so no record and no other service is needed. Nothing is ever deleted here.
+ * Looks after what no record leads to any more. Completes driver pods that wait for a ConfigMap
+ * which a submitter did not live to make: the pod carries its request, so no record and no other
+ * service is needed. Stops drivers whose job is cancelled: the cancel may have been heard of only
+ * after another replica had made them.
  */
 @ApplicationScoped
 class Sweep {
@@ -33,6 +35,8 @@ class Sweep {
 
   private final Cluster cluster;
   private final Drivers drivers;
+  private final Cancellation cancellation;
+  private final CancelledAttempts cancelled;
   private final NamespacePolicy namespaces;
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
@@ -45,6 +49,8 @@ class Sweep {
   Sweep(
       Cluster cluster,
       Drivers drivers,
+      Cancellation cancellation,
+      CancelledAttempts cancelled,
       NamespacePolicy namespaces,
       RequestReviewer reviewer,
       DriverBuilder builder,
@@ -52,6 +58,8 @@ class Sweep {
       Clock clock) {
     this.cluster = cluster;
     this.drivers = drivers;
+    this.cancellation = cancellation;
+    this.cancelled = cancelled;
     this.namespaces = namespaces;
     this.reviewer = reviewer;
     this.builder = builder;
@@ -62,18 +70,35 @@ class Sweep {
   /** Looks at every namespace once. */
   void run() {
     Instant before = Instant.now(clock).minus(config.grace());
-    List<Pod> waiting =
+    List<Pod> unfinished =
         namespaces.allowed().stream()
             .flatMap(namespace -> unfinishedDrivers(namespace).stream())
-            .filter(pod -> DriverPods.isWaiting(pod) && !DriverPods.isBeingDeleted(pod))
+            .filter(pod -> !DriverPods.isBeingDeleted(pod))
             .toList();
     complete.retainAll(
-        waiting.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
-    for (Pod pod : waiting) {
-      if (Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(before)
-          && !complete.contains(pod.getMetadata().getUid())) {
-        complete(pod);
+        unfinished.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+    for (Pod pod : unfinished) {
+      if (Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(before)) {
+        Optional<String> reason =
+            DriverPods.jobId(pod)
+                .flatMap(jobId -> cancelled.reasonToStop(jobId, DriverPods.attempt(pod)));
+        if (reason.isPresent()) {
+          stop(pod, reason.get());
+        } else if (DriverPods.isWaiting(pod) && !complete.contains(pod.getMetadata().getUid())) {
+          complete(pod);
+        }
       }
+    }
+  }
+
+  private void stop(Pod pod, String reason) {
+    try {
+      cancellation.stop(pod, reason);
+    } catch (ClusterRefusalException e) {
+      LOG.warnf(
+          "the driver of a cancelled job may not be stopped and goes on;"
+              + " namespace=%s pod=%s cause=%s",
+          pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e.getMessage());
     }
   }
 

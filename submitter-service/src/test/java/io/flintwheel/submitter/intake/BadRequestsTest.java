@@ -127,6 +127,23 @@ class BadRequestsTest {
                         "(io.flintwheel.job.requested.v1 or io.flintwheel.job.cancel-requested.v1)"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"jobId\":\"told\"}", "{\"jobId\":\"told\",\"attempt\":[]}", "7"})
+  void tellsOfAFactThatItIsNoRequestWhateverItsData(String data) {
+    String record =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"x\","
+            + "\"type\":\"io.flintwheel.job.running.v1\",\"data\":"
+            + data
+            + "}";
+
+    deliveries.task(null, record.getBytes(StandardCharsets.UTF_8)).run();
+
+    assertThat(deliveries.broker.deadLetters)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).isEqualTo("UNKNOWN_TYPE"))
+        .satisfies(letter -> assertThat(letter.message()).contains("is no request"));
+  }
+
   @Test
   void rejectsTheJobThatTheKeyNamesWhenTheRecordIsTooLargeToBeRead() {
     deliveries.task("told", new byte[1024 * 1024 + 1]).run();

@@ -14,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -124,6 +125,28 @@ class CancelledJobsIT {
     assertThat(intakes.broker.typesOf("pi")).doesNotContain("cancelled");
   }
 
+  /** The clock of whoever published it is two hours slow, the memory is one hour. */
+  @Test
+  void readsTheLastRecordsWhateverTheirTimeStamps() throws Exception {
+    long slow = Instant.now().minus(Duration.ofHours(2)).toEpochMilli();
+    publish(Requests.sparkPi("pi"), REQUESTS, slow);
+    publish(Deliveries.cancel("pi"), CANCELS, slow);
+
+    intakes.startAnew(kafka.bootstrapServers(), LIMITS);
+
+    await().atMost(PATIENCE).until(() -> intakes.reasonToStop("pi").isPresent());
+  }
+
+  @Test
+  void tellsWhyADriverThatIsThereAllTheSameIsToBeStopped() {
+    intakes.hears(Requests.sparkPi("pi"));
+
+    intakes.hears(Deliveries.cancel("pi"));
+
+    assertThat(intakes.reasonToStop("pi")).contains("because");
+    assertThat(intakes.reasonToStop("another")).isEmpty();
+  }
+
   private void runAndCancel(String jobId) throws Exception {
     publish(Requests.sparkPi(jobId), REQUESTS);
     await().atMost(PATIENCE).until(() -> intakes.cluster.pods.containsKey(jobId + "-driver"));
@@ -132,8 +155,15 @@ class CancelledJobsIT {
   }
 
   private void publish(Event<? extends JobMessage> event, int partition) throws Exception {
+    publish(event, partition, Instant.now().toEpochMilli());
+  }
+
+  private void publish(Event<? extends JobMessage> event, int partition, long timestamp)
+      throws Exception {
     byte[] value = codec.encode(event, ContentMode.STRUCTURED).value();
     var unused =
-        producer.send(new ProducerRecord<>(Topics.JOB_REQUESTS, partition, null, value)).get();
+        producer
+            .send(new ProducerRecord<>(Topics.JOB_REQUESTS, partition, timestamp, null, value))
+            .get();
   }
 }

@@ -4,6 +4,7 @@ import io.flintwheel.events.Event;
 import io.flintwheel.events.cloudevent.ContentMode;
 import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.cloudevent.EventRecord;
+import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.submitter.TestConfig;
 import io.flintwheel.submitter.kafka.FakePublisher;
@@ -18,6 +19,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -106,9 +108,13 @@ final class Intakes {
   }
 
   /** As if the event had been read from some partition just now. */
-  void hears(Event<JobMessage> event) {
+  void hears(Event<? extends JobMessage> event) {
     EventRecord record = new EventCodec().encode(event, ContentMode.STRUCTURED);
     cancelled.hear(new ConsumerRecord<>("t", 0, 0, null, record.value()));
+  }
+
+  Optional<String> reasonToStop(String jobId) {
+    return cancelled.reasonToStop(new JobId(jobId), 1);
   }
 
   /** Takes requests from a broker. */

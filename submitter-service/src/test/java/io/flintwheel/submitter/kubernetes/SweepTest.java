@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.submitter.Requests;
 import io.flintwheel.submitter.TestConfig;
@@ -14,15 +15,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
 
   private final FakeCluster cluster = new FakeCluster();
+
+  /** The last attempt that a cancel holds for. */
+  private final Map<JobId, Integer> cancelled = new HashMap<>();
 
   @BeforeEach
   void aDriverPodWithoutAnythingElse() throws Exception {
@@ -137,6 +145,51 @@ class SweepTest {
     assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Pending", "Running"})
+  void stopsADriverWhoseJobIsCancelled(String phase) {
+    cluster.phase("pi-driver", phase);
+    cancelled.put(new JobId("pi"), 1);
+    cluster.calls.clear();
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.calls).containsExactly("list pods", "annotate pod", "delete pod");
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  /** The cancel of a request that has just been handled may be about to be handled as well. */
+  @Test
+  void leavesAYoungDriverToItsCancel() {
+    cancelled.put(new JobId("pi"), 1);
+
+    sweepAt(Duration.ofSeconds(9)).run();
+
+    assertThat(cluster.pods).containsKey("pi-driver");
+  }
+
+  @Test
+  void leavesALaterAttemptThanTheCancelledOneAlone() {
+    cluster.phase("pi-driver", "Running");
+    cluster.pods.get("pi-driver").getMetadata().getLabels().put(JobLabels.ATTEMPT, "2");
+    cancelled.put(new JobId("pi"), 1);
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.pods).containsKey("pi-driver");
+  }
+
+  @Test
+  void completesTheOthersWhenACancelledOneMayNotBeStopped() throws Exception {
+    cluster.create(new SparkDriverBuilder().build(Reviewers.admitted(Requests.sparkPi("a"))).pod());
+    cancelled.put(new JobId("a"), 1);
+    cluster.refuse("annotate pod", FakeCluster.refusal(403, "Forbidden", "pods is forbidden"));
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.configMaps).containsOnlyKeys("pi-driver-conf-map");
+  }
+
   private Sweep sweepAt(Duration age) {
     return sweepAt(age, TestConfig.standard());
   }
@@ -146,6 +199,9 @@ class SweepTest {
     return new Sweep(
         cluster,
         Clusters.drivers(cluster),
+        Clusters.cancellation(cluster, config),
+        (jobId, attempt) ->
+            Optional.of("because").filter(r -> attempt <= cancelled.getOrDefault(jobId, 0)),
         NamespacePolicies.of(config),
         Reviewers.standard(),
         new SparkDriverBuilder(),

@@ -1,0 +1,11 @@
+package io.flintwheel.submitter.kubernetes;
+
+import io.flintwheel.events.job.JobId;
+import java.util.Optional;
+
+/** Which attempts must not go on. */
+public interface CancelledAttempts {
+
+  /** Why the driver of an attempt is to be stopped; empty when it may go on. */
+  Optional<String> reasonToStop(JobId jobId, int attempt);
+}
