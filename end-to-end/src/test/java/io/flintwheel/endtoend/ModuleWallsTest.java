@@ -33,6 +33,7 @@ class ModuleWallsTest {
   @ValueSource(
       strings = {
         "events-schema",
+        "service-http",
         "local-cluster",
         "status-service",
         "scheduler-service",
@@ -52,13 +53,23 @@ class ModuleWallsTest {
     "status-service, io.flintwheel.status..",
     "scheduler-service, io.flintwheel.scheduler.."
   })
-  void serviceKnowsNothingOfOursButTheContract(String module, String own) {
+  void serviceKnowsNothingOfOursButTheContractAndTheFrontDoor(String module, String own) {
     classes()
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("io.flintwheel.."))
-                .or(resideInAnyPackage(own, "io.flintwheel.events..")))
+                .or(resideInAnyPackage(own, "io.flintwheel.events..", "io.flintwheel.http..")))
         .check(production(module));
+  }
+
+  @Test
+  void frontDoorKnowsNothingOfOursButTheContract() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("io.flintwheel.."))
+                .or(resideInAnyPackage("io.flintwheel.http..", "io.flintwheel.events..")))
+        .check(production("service-http"));
   }
 
   @Test

@@ -9,7 +9,7 @@
         @Components(
             responses =
                 @APIResponse(
-                    name = ApiDocument.PROBLEM,
+                    name = ProblemAnswers.PROBLEM,
                     description = "What is wrong, where, and what would be right (RFC 9457)",
                     content =
                         @Content(
@@ -19,6 +19,7 @@
 package io.flintwheel.status.http;
 
 import io.flintwheel.events.http.ProblemDetails;
+import io.flintwheel.http.ProblemAnswers;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;

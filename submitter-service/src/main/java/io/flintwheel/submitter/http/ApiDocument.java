@@ -1,18 +1,13 @@
 package io.flintwheel.submitter.http;
 
-import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.JobId;
+import io.flintwheel.http.ProblemAnswers;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * What the OpenAPI document says beside what is annotated: what a problem looks like at every
@@ -21,42 +16,11 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDocument implements OASFilter {
 
-  static final String PROBLEM = "Problem";
-
   @Override
   public void filterOpenAPI(OpenAPI document) {
     Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
-    schemas.put("JobId", text(JobId.PATTERN));
+    schemas.put("JobId", ProblemAnswers.text(JobId.PATTERN));
     document.getComponents().setSchemas(schemas);
-    document
-        .getPaths()
-        .getPathItems()
-        .values()
-        .forEach(path -> path.getOperations().values().forEach(ApiDocument::describe));
-  }
-
-  private static Schema text(String pattern) {
-    return OASFactory.createSchema().type(List.of(SchemaType.STRING)).pattern("^" + pattern + "$");
-  }
-
-  private static void describe(Operation operation) {
-    APIResponses responses = operation.getResponses();
-    responses
-        .getAPIResponses()
-        .forEach(
-            (status, response) -> {
-              if (status.compareTo("400") >= 0 && response.getContent() == null) {
-                response.setContent(
-                    OASFactory.createContent()
-                        .addMediaType(
-                            ProblemDetails.MEDIA_TYPE,
-                            OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref("ProblemDetails"))));
-              } else if (response.getContent() != null) {
-                // Of what a resource may produce, this is no good answer.
-                response.getContent().removeMediaType(ProblemDetails.MEDIA_TYPE);
-              }
-            });
-    responses.addAPIResponse(APIResponses.DEFAULT, OASFactory.createAPIResponse().ref(PROBLEM));
+    ProblemAnswers.describe(document);
   }
 }

@@ -1,7 +1,8 @@
-package io.flintwheel.events.http;
+package io.flintwheel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flintwheel.events.http.ProblemDetails;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

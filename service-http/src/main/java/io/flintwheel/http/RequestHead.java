@@ -1,5 +1,6 @@
-package io.flintwheel.events.http;
+package io.flintwheel.http;
 
+import io.flintwheel.events.http.ProblemDetails;
 import io.flintwheel.events.job.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What is so wrong with the head of a request that it reaches no resource: servers answer these
  * without a word.
  */
-public final class RequestHead {
+final class RequestHead {
 
   /** The longest URI that is taken, in bytes. */
-  public static final int LONGEST_URI = 8 * 1024;
+  static final int LONGEST_URI = 8 * 1024;
 
   private static final int EXCERPT = 8;
   private static final String URI_RULE =
@@ -32,7 +33,7 @@ public final class RequestHead {
   private RequestHead() {}
 
   /** The problem of a URI that cannot be read, with the place, or that is too long. */
-  public static Optional<ProblemDetails> problemOfUri(String uri) {
+  static Optional<ProblemDetails> problemOfUri(String uri) {
     if (uri.length() > LONGEST_URI) {
       return Optional.of(
           ProblemDetails.of(
@@ -63,8 +64,7 @@ public final class RequestHead {
    * @param contentLength the header; nothing is known of the body when it is absent
    * @param most in bytes
    */
-  public static Optional<ProblemDetails> problemOfLength(
-      @Nullable String contentLength, long most) {
+  static Optional<ProblemDetails> problemOfLength(@Nullable String contentLength, long most) {
     long length = bytes(contentLength);
     return length <= most
         ? Optional.empty()
@@ -92,7 +92,7 @@ public final class RequestHead {
    *
    * @param accepted the values of the header; blank ones ask for nothing and are no problem
    */
-  public static Optional<ProblemDetails> problemOfAccept(List<String> accepted) {
+  static Optional<ProblemDetails> problemOfAccept(List<String> accepted) {
     boolean readable =
         accepted.stream().allMatch(String::isBlank)
             || accepted.stream()

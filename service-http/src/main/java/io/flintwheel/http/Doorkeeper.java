@@ -1,9 +1,8 @@
-package io.flintwheel.scheduler.http;
+package io.flintwheel.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flintwheel.events.EventJson;
 import io.flintwheel.events.http.ProblemDetails;
-import io.flintwheel.events.http.RequestHead;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
@@ -27,6 +26,12 @@ final class Doorkeeper {
   /** So long the rest of a refused request is read. */
   private static final long PATIENCE_MILLIS = 5_000;
 
+  private final LargestBody largestBody;
+
+  Doorkeeper(LargestBody largestBody) {
+    this.largestBody = largestBody;
+  }
+
   void watch(@Observes Filters filters) {
     filters.register(this::check, FIRST);
   }
@@ -39,9 +44,9 @@ final class Doorkeeper {
         .ifPresentOrElse(problem -> answer(context, problem), () -> pass(context));
   }
 
-  private static Optional<ProblemDetails> problemOfBody(HttpServerRequest request) {
+  private Optional<ProblemDetails> problemOfBody(HttpServerRequest request) {
     return RequestHead.problemOfLength(
-        request.getHeader(HttpHeaders.CONTENT_LENGTH), ScheduleRequests.MOST_BYTES);
+        request.getHeader(HttpHeaders.CONTENT_LENGTH), largestBody.bytes());
   }
 
   private static void pass(RoutingContext context) {

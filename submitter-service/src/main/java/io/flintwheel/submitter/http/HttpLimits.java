@@ -1,0 +1,16 @@
+package io.flintwheel.submitter.http;
+
+import io.flintwheel.http.LargestBody;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** What this service takes. */
+@Singleton
+final class HttpLimits {
+
+  @Produces
+  @Singleton
+  static LargestBody largestBody() {
+    return new LargestBody(RequestBody.MAX_BYTES);
+  }
+}
