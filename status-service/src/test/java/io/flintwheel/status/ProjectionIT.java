@@ -362,7 +362,7 @@ class ProjectionIT {
   private List<JobFact> happyPath() {
     return List.of(
         new JobAccepted(jobId, JobTopics.UNWATCHED, 1, List.of()),
-        new JobSubmitted(jobId, JobTopics.UNWATCHED, 1, driver, "spark-1"),
+        new JobSubmitted(jobId, JobTopics.UNWATCHED, 1, driver, "spark-1", null),
         new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON.plusSeconds(5)),
         new JobSucceeded(
             jobId, JobTopics.UNWATCHED, 1, driver, NOON.plusSeconds(5), NOON.plusSeconds(60)));

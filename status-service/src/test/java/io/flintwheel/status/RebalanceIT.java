@@ -105,7 +105,7 @@ class RebalanceIT {
       PodRef driver = PodRef.of(job + "-driver", "uid-" + job);
       List<JobFact> facts =
           List.of(
-              new JobSubmitted(job, JobTopics.UNWATCHED, 1, driver, "spark-1"),
+              new JobSubmitted(job, JobTopics.UNWATCHED, 1, driver, "spark-1", null),
               new JobRunning(job, JobTopics.UNWATCHED, 1, driver, Instant.EPOCH));
       for (JobFact fact : facts) {
         topics.publish(fact);

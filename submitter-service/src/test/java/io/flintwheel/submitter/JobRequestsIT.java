@@ -182,12 +182,14 @@ class JobRequestsIT {
   @Test
   void leavesNothingOfARefusedRequestHoweverItComes() throws Exception {
     String spec = Requests.SPEC_IN_ONE_LINE.replace("driver: {}", "driver: {hostNetwork: true}");
+    long requests = topics.requests();
     given()
         .contentType("application/yaml")
         .body(("{jobId: " + jobId + ", spec: " + spec + "}").getBytes(StandardCharsets.UTF_8))
         .post("/api/v1/jobs")
         .then()
         .statusCode(422);
+    assertThat(topics.requests()).isEqualTo(requests);
 
     topics.publish(Requests.ofYaml("{jobId: " + jobId + ", spec: " + spec + "}"));
 

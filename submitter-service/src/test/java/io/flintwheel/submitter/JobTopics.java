@@ -10,6 +10,7 @@ import io.flintwheel.testing.KafkaTestResource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -150,19 +151,34 @@ final class JobTopics implements AutoCloseable {
     return offset == null ? -1 : offset.offset();
   }
 
+  /** How many requests were ever published, by whomever. */
+  long requests() throws Exception {
+    return ends().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Whether the submitter is done with everything that was published. */
   boolean isCaughtUp() throws Exception {
     var committed = admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
-    Map<TopicPartition, OffsetSpec> asked = new java.util.HashMap<>();
+    return ends().entrySet().stream()
+        .allMatch(
+            end ->
+                end.getValue() == 0
+                    || (committed.get(end.getKey()) != null
+                        && committed.get(end.getKey()).offset() >= end.getValue()));
+  }
+
+  private Map<TopicPartition, Long> ends() throws Exception {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
       asked.put(new TopicPartition(Topics.JOB_REQUESTS, partition), OffsetSpec.latest());
     }
-    return admin.listOffsets(asked).all().get().entrySet().stream()
-        .allMatch(
-            end ->
-                end.getValue().offset() == 0
-                    || (committed.get(end.getKey()) != null
-                        && committed.get(end.getKey()).offset() >= end.getValue().offset()));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(asked)
+        .all()
+        .get()
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
   }
 
   private List<ConsumerRecord<byte[], byte[]>> records(

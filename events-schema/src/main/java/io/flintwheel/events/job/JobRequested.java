@@ -29,6 +29,10 @@ public record JobRequested(
     implements JobCommand {
 
   public static final String TYPE = "io.flintwheel.job.requested.v1";
+
+  /** The most attempts that a job can have; a name has no room for more digits. */
+  public static final int LAST_ATTEMPT = 99_999;
+
   public static final String DEFAULT_NAMESPACE = "default";
 
   @SuppressWarnings("NullAway") // Jackson gives null for what JSON leaves out.

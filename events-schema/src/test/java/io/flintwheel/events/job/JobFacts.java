@@ -53,7 +53,7 @@ final class JobFacts {
   }
 
   static JobFact submitted(int attempt) {
-    return new JobSubmitted(JOB, NAMESPACE, attempt, DRIVER, "spark-1");
+    return new JobSubmitted(JOB, NAMESPACE, attempt, DRIVER, "spark-1", null);
   }
 
   static JobFact pending(int attempt) {

@@ -267,6 +267,9 @@ final class EventSchemas {
   }
 
   private static @Nullable BigDecimal maximum(FieldScope field) {
+    if (isOfRequest(field) && field.getName().equals("attempt")) {
+      return BigDecimal.valueOf(JobRequested.LAST_ATTEMPT);
+    }
     Bounds bounds = field.getAnnotation(Bounds.class);
     return bounds == null || bounds.max() >= Integer.MAX_VALUE
         ? null

@@ -73,6 +73,24 @@ class WorkLoopTest {
   }
 
   @Test
+  void restsAfterAFailureHoweverOftenItIsWoken() {
+    loop =
+        new WorkLoop(
+            "test",
+            () -> {
+              rounds.incrementAndGet();
+              throw new IllegalStateException("not yet");
+            },
+            new Backoff(Duration.ofHours(1), Duration.ofHours(1)));
+    loop.start();
+    await().until(() -> rounds.get() == 1);
+
+    loop.wake();
+
+    await().during(Duration.ofMillis(300)).until(() -> rounds.get() == 1);
+  }
+
+  @Test
   void repeatsAndCountsRoundWhenItEndsWithAnError() {
     AtomicInteger failures = new AtomicInteger();
     loop =

@@ -57,11 +57,11 @@ class JobFoldTest {
       messages(
           request(Map.of("team", "a")),
           new JobAccepted(PI, "default", 1, List.of(new Problem("spec.x", "unknown", null))),
-          new JobSubmitted(PI, "default", 1, CREATED, "spark-1"),
+          new JobSubmitted(PI, "default", 1, CREATED, "spark-1", null),
           new JobAccepted(PI, "default", 1, List.of(new Problem("spec.y", "unknown", null))),
           new JobRejected(PI, "default", 1, problems("a"), failure("a")),
           new JobRejected(PI, "default", 1, problems("b"), failure("b")),
-          new JobSubmitted(PI, "default", 1, CREATED, "spark-2"),
+          new JobSubmitted(PI, "default", 1, CREATED, "spark-2", null),
           new JobPending(PI, "default", 1, CREATED, "Unschedulable", "no node"),
           new JobPending(PI, "default", 1, PLACED, null, null),
           new JobRunning(PI, "default", 1, PLACED, NOON),
@@ -167,7 +167,7 @@ class JobFoldTest {
     List<Event<JobMessage>> told =
         messages(
             new JobRejected(PI, "default", 1, problems("spec"), failure("refused")),
-            new JobSubmitted(PI, "team-a", 1, CREATED, "spark-1"));
+            new JobSubmitted(PI, "team-a", 1, CREATED, "spark-1", null));
 
     assertThat(fold(told).map(Job::namespace)).hasValue("team-a");
     Collections.reverse(told);

@@ -45,7 +45,8 @@ class Announcements {
         new JobAccepted(request.jobId(), request.namespace(), request.attempt(), warnings));
   }
 
-  Event<JobFact> submitted(DriverIdentity identity, Submission.Submitted submitted) {
+  Event<JobFact> submitted(
+      JobRequested request, DriverIdentity identity, Submission.Submitted submitted) {
     return new Event<>(
         EventId.of(JobSubmitted.TYPE, submitted.driver().uid()),
         source,
@@ -55,7 +56,8 @@ class Announcements {
             identity.namespace(),
             identity.attempt(),
             submitted.driver(),
-            identity.applicationId()));
+            identity.applicationId(),
+            request.spec().digest()));
   }
 
   Event<JobFact> rejected(Event<JobRequested> event, List<Problem> problems, FailureClass why) {

@@ -2,7 +2,6 @@ package io.flintwheel.submitter.intake;
 
 import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -11,14 +10,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param tries how often it has been tried before
  * @param sinceFirst how long ago it was tried first
  * @param patience how long refusals are not believed
- * @param stillOurs false once another consumer may have the record's partition
+ * @param hold of the record's partition
  */
 record Delivery(
     ConsumerRecord<byte[], byte[]> record,
     int tries,
     Duration sinceFirst,
     Patience patience,
-    BooleanSupplier stillOurs) {
+    Hold hold) {
 
   private static final int PATIENCE_WITH_RULES = 4;
 
@@ -31,6 +30,22 @@ record Delivery(
         || (refusal.isAboutRights()
             ? sinceFirst.compareTo(patience.withRights()) >= 0
             : tries >= PATIENCE_WITH_RULES);
+  }
+
+  /**
+   * To be asked before anything is done that another replica may have undone.
+   *
+   * @throws AbandonedException when the partition is another's
+   * @throws UncertainException when it may be
+   */
+  void requireHold() {
+    if (hold.isRevoked()) {
+      throw new AbandonedException();
+    }
+    if (!hold.isCertain()) {
+      throw new UncertainException(
+          "the broker has not confirmed lately that the partition is ours");
+    }
   }
 
   RecordPlace place() {

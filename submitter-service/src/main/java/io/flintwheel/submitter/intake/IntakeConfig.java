@@ -51,13 +51,14 @@ public interface IntakeConfig {
   Duration drainTimeout();
 
   /**
-   * How far back a starting service reads the topic for cancels, of which Kubernetes keeps no
-   * trace: a request for a job that was cancelled since then, wherever, is not run. More takes
-   * longer to read, at each start; the last 10,000 jobs are remembered. ISO-8601, at least PT0S.
+   * How far back a starting service reads the topics for jobs of which Kubernetes may keep no trace
+   * any more: a job that has had a driver or was cancelled since then, wherever, is not run again
+   * when its request comes again, and another request under its id is a conflict. More takes longer
+   * to read, at each start; the last 10,000 jobs are remembered. ISO-8601, at least PT0S.
    */
   @WithDefault("PT24H")
   @DurationMin
-  Duration cancelMemory();
+  Duration jobMemory();
 
   /**
    * How long a refusal about what the submitter may do (403) is taken for one that passes: a new

@@ -70,6 +70,11 @@ final class OffsetTracker {
     committed = Math.max(committed, position);
   }
 
+  /** What the broker has; empty when nothing was delivered. */
+  synchronized OptionalLong committed() {
+    return committed < 0 ? OptionalLong.empty() : OptionalLong.of(committed);
+  }
+
   /** Whether no record before this one will ever be delivered again. */
   synchronized boolean allCommittedBefore(long offset) {
     return committed >= offset;

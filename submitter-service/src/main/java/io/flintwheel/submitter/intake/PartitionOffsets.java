@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,18 +23,23 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
 
   private static final Logger LOG = Logger.getLogger(PartitionOffsets.class);
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration POSITION_TIMEOUT = Duration.ofMillis(100);
 
   /** What is known of a partition from its assignment to its revocation. */
   record Progress(OffsetTracker offsets, Postponed postponed) {}
 
   private final Consumer<byte[], byte[]> consumer;
   private final Duration drainTimeout;
+  private final Membership membership;
   private final Map<TopicPartition, Progress> partitions = new HashMap<>();
   private boolean committing;
+  private long asked = System.nanoTime() - Membership.SESSION.toNanos();
 
-  PartitionOffsets(Consumer<byte[], byte[]> consumer, Duration drainTimeout) {
+  PartitionOffsets(
+      Consumer<byte[], byte[]> consumer, Duration drainTimeout, Membership membership) {
     this.consumer = consumer;
     this.drainTimeout = drainTimeout;
+    this.membership = membership;
   }
 
   Progress of(TopicPartition partition) {
@@ -63,23 +70,59 @@ final class PartitionOffsets implements ConsumerRebalanceListener {
 
   /**
    * Commits what is done, without waiting: the next request is not to wait for it. What cannot be
-   * committed now is committed later.
+   * committed now is committed later. When there is nothing new, something known is committed again
+   * now and then: only a member may, so it tells that this consumer still is one.
    */
   void commit() {
     Map<TopicPartition, OffsetAndMetadata> positions = committing ? Map.of() : committable();
+    long now = System.nanoTime();
+    if (!committing && positions.isEmpty() && now - asked > Membership.RENEWAL.toNanos()) {
+      positions = known();
+    }
     if (!positions.isEmpty()) {
-      committing = true;
-      Map<TopicPartition, Progress> theirs = Map.copyOf(partitions);
-      consumer.commitAsync(
-          positions,
-          (told, failure) -> {
-            committing = false;
-            if (failure == null) {
-              committed(positions, theirs);
-            } else {
-              LOG.debugf("offsets stay uncommitted for now; cause=%s", failure.getMessage());
-            }
-          });
+      commit(positions, now);
+    }
+  }
+
+  private void commit(Map<TopicPartition, OffsetAndMetadata> positions, long now) {
+    committing = true;
+    asked = now;
+    Map<TopicPartition, Progress> theirs = Map.copyOf(partitions);
+    consumer.commitAsync(
+        positions,
+        (told, failure) -> {
+          committing = false;
+          if (failure == null) {
+            membership.confirmed(now);
+            committed(positions, theirs);
+          } else {
+            LOG.debugf("offsets stay uncommitted for now; cause=%s", failure.getMessage());
+          }
+        });
+  }
+
+  /** The position of any partition that nothing can be wrong with. */
+  private Map<TopicPartition, OffsetAndMetadata> known() {
+    for (Map.Entry<TopicPartition, Progress> each : partitions.entrySet()) {
+      OptionalLong committed = each.getValue().offsets().committed();
+      if (committed.isPresent()) {
+        return Map.of(each.getKey(), new OffsetAndMetadata(committed.getAsLong()));
+      }
+    }
+    // Of a partition that has given us nothing, whatever is before our position is done.
+    return partitions.keySet().stream()
+        .filter(partition -> consumer.assignment().contains(partition))
+        .findFirst()
+        .map(this::position)
+        .orElse(Map.of());
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> position(TopicPartition partition) {
+    try {
+      return Map.of(
+          partition, new OffsetAndMetadata(consumer.position(partition, POSITION_TIMEOUT)));
+    } catch (TimeoutException e) {
+      return Map.of(); // The broker is away, and cannot confirm anything either.
     }
   }
 

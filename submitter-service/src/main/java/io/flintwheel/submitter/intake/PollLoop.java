@@ -30,6 +30,7 @@ final class PollLoop {
   private final Shares shares;
   private final IntakeMetrics metrics;
   private final KeyLanes<Lane> lanes;
+  private final Membership membership = new Membership();
   private final PartitionOffsets offsets;
   private final Patience patience;
   private final int maxSpan;
@@ -49,7 +50,7 @@ final class PollLoop {
     this.lanes = lanes;
     this.patience = Patience.of(config);
     this.maxSpan = config.maxSpan();
-    this.offsets = new PartitionOffsets(consumer, config.drainTimeout());
+    this.offsets = new PartitionOffsets(consumer, config.drainTimeout(), membership);
   }
 
   /** Until it may not go on; then what is begun may end. */
@@ -144,7 +145,8 @@ final class PollLoop {
     lanes.add(
         lane,
         shares.workers(share),
-        new RequestTask(record, decoded, tracker, handler, patience, metrics.start(share)));
+        new RequestTask(
+            record, decoded, tracker, membership, handler, patience, metrics.start(share)));
   }
 
   static EventRecord eventRecord(ConsumerRecord<byte[], byte[]> record) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What this process was asked for lately: so that a request that comes again does not bring back a
  * job that was cancelled, and a cancel of a job without a driver can tell its namespace. It forgets
- * when the process ends; {@link CancelledJobs} does not.
+ * when the process ends; {@link JobMemory} does not.
  */
 @ApplicationScoped
 class RecentJobs {
@@ -20,27 +20,10 @@ class RecentJobs {
 
   private final Map<JobId, Stopped> stopped = new Recent<>();
   private final Map<JobId, Specification> asked = new Recent<>();
-  private final Map<JobId, Integer> attempts = new Recent<>();
 
   /** A request of a job was delivered. */
   synchronized void requested(JobRequested request) {
     asked.put(request.jobId(), Specification.of(request));
-  }
-
-  /** The same for whoever sees later requests too: the first of an id is the job. */
-  synchronized void requestedFirst(JobRequested request) {
-    asked.putIfAbsent(request.jobId(), Specification.of(request));
-    // Its cancel may be on a partition that was read before.
-    Optional<Specification> first = Optional.ofNullable(asked.get(request.jobId()));
-    stopped.computeIfPresent(
-        request.jobId(),
-        (id, cancelled) -> new Stopped(cancelled.lastAttempt(), cancelled.of().or(() -> first)));
-    attempts.merge(request.jobId(), request.attempt(), Math::max);
-  }
-
-  /** A cancel was asked for; what it met is not known. */
-  synchronized void cancelledAsAsked(JobId jobId) {
-    cancelled(jobId, attempts.getOrDefault(jobId, 1), Optional.empty());
   }
 
   /**
@@ -74,25 +57,9 @@ class RecentJobs {
     return stopped.containsKey(jobId);
   }
 
-  /** The last attempt of a job that a cancel holds for; 0 when it is not cancelled. */
-  synchronized int lastCancelled(JobId jobId) {
-    Stopped cancelled = stopped.get(jobId);
-    return cancelled == null ? 0 : cancelled.lastAttempt();
-  }
-
   /** Where the job was asked to run. */
   synchronized Optional<String> namespace(JobId jobId) {
     return Optional.ofNullable(asked.get(jobId)).map(Specification::namespace);
-  }
-
-  /** What a request is in the light of the cancels before it. */
-  enum Standing {
-    /** Nobody has cancelled it. */
-    OPEN,
-    /** It is what was cancelled. */
-    CANCELLED,
-    /** The job id is that of a cancelled job, and this is another job. */
-    ANOTHER
   }
 
   private record Stopped(int lastAttempt, Optional<Specification> of) {

@@ -21,6 +21,7 @@ import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverResources;
 import io.flintwheel.submitter.spark.UnbuildableJobException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -37,12 +38,15 @@ class RequestHandler {
   private static final List<String> COMMANDS = List.of(JobRequested.TYPE, JobCancelRequested.TYPE);
   private static final String REQUESTS = String.join(" or ", COMMANDS);
 
+  /** For what was said meanwhile to be read. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
   private final Drivers drivers;
   private final Cancellation cancellation;
   private final RecentJobs recent;
-  private final CancelledJobs everywhere;
+  private final JobMemory memory;
   private final Reporting reporting;
 
   RequestHandler(
@@ -51,14 +55,14 @@ class RequestHandler {
       Drivers drivers,
       Cancellation cancellation,
       RecentJobs recent,
-      CancelledJobs everywhere,
+      JobMemory memory,
       Reporting reporting) {
     this.reviewer = reviewer;
     this.builder = builder;
     this.drivers = drivers;
     this.cancellation = cancellation;
     this.recent = recent;
-    this.everywhere = everywhere;
+    this.memory = memory;
     this.reporting = reporting;
   }
 
@@ -155,8 +159,8 @@ class RequestHandler {
 
   private HandledAs handle(Event<JobRequested> event, Delivery delivery) {
     JobRequested request = event.data();
-    RecentJobs.Standing standing = standing(request, delivery);
-    if (standing == RecentJobs.Standing.ANOTHER) {
+    Standing standing = standing(request, delivery);
+    if (standing == Standing.ANOTHER) {
       return conflicted(
           event,
           "job "
@@ -166,16 +170,34 @@ class RequestHandler {
           delivery);
     }
     recent.requested(request);
-    if (standing == RecentJobs.Standing.CANCELLED) {
-      reporting.tell(
-          reporting
-              .facts()
-              .cancelled(
-                  request.jobId(),
-                  request.namespace(),
-                  request.attempt(),
-                  "cancelled before this request was delivered"));
+    if (standing == Standing.CANCELLED) {
+      // Of a driver that stops just now, the end is told when it has stopped.
+      if (!isSeen(request.jobId(), delivery)) {
+        reporting.tell(
+            reporting
+                .facts()
+                .cancelled(
+                    request.jobId(),
+                    request.namespace(),
+                    request.attempt(),
+                    "cancelled before this request was delivered"));
+      }
       return HandledAs.CANCELLED;
+    }
+    Optional<HeardJobs.Submitted> before = memory.submitted(request.jobId());
+    if (before.isPresent() && !isSeen(request.jobId(), delivery)) {
+      if (before.get().isOther(request)) {
+        return conflicted(
+            event,
+            "job "
+                + request.jobId()
+                + " has had a driver, whose pod is gone; a request for it with another"
+                + " specification or namespace changes nothing. A job id is used once.",
+            delivery);
+      }
+      if (request.attempt() <= before.get().lastAttempt()) {
+        return HandledAs.KNOWN; // All there is to tell was told when the driver was made.
+      }
     }
     Review review = reviewer.review(event);
     if (review instanceof Review.Refused refused) {
@@ -192,13 +214,16 @@ class RequestHandler {
   }
 
   /** A cancel elsewhere may have met a driver that had ended; then the pod tells what is right. */
-  private RecentJobs.Standing standing(JobRequested request, Delivery delivery) {
-    RecentJobs.Standing here = recent.standing(request);
-    if (here != RecentJobs.Standing.OPEN) {
+  private Standing standing(JobRequested request, Delivery delivery) {
+    Standing here = recent.standing(request);
+    if (here != Standing.OPEN) {
       return here;
     }
-    RecentJobs.Standing there = everywhere.standing(request, delivery.place());
-    return there == RecentJobs.Standing.OPEN || goesOn(request.jobId(), delivery) ? here : there;
+    return switch (memory.standing(request, delivery.place())) {
+      case OPEN -> Standing.OPEN;
+      case ANOTHER -> goesOn(request.jobId(), delivery) ? Standing.OPEN : Standing.ANOTHER;
+      case CANCELLED -> stopCancelled(request, delivery) ? Standing.OPEN : Standing.CANCELLED;
+    };
   }
 
   private boolean goesOn(JobId jobId, Delivery delivery) {
@@ -206,15 +231,47 @@ class RequestHandler {
   }
 
   /**
-   * A cancel elsewhere may have taken the pod of before away while this one was about to be made.
+   * One that was made while its job was cancelled elsewhere may be there still.
+   *
+   * @return whether there is one that had ended by itself
    */
-  private void takeBackIfCancelled(JobRequested request, Delivery delivery) {
-    if (everywhere.standing(request, delivery.place()) != RecentJobs.Standing.OPEN) {
+  private boolean stopCancelled(JobRequested request, Delivery delivery) {
+    return isSeen(
+        () -> {
+          Cancellation.Outcome outcome = stop(request, "cancelled while it was submitted");
+          return outcome.hadDriver() && !outcome.ended();
+        },
+        delivery);
+  }
+
+  private Cancellation.Outcome stop(JobRequested request, String reason) {
+    return cancellation.cancel(
+        request.jobId(), Optional.of(request.namespace()), reason, request.attempt());
+  }
+
+  /**
+   * What was done elsewhere while this driver was about to be made: a cancel may have taken the pod
+   * of before away. And when this process was frozen meanwhile, its partition may have gone to
+   * another replica, which has done all that follows on it.
+   */
+  private void takeBackIfDoneElsewhere(
+      JobRequested request, Submission.Submitted made, Delivery delivery) {
+    boolean certain = delivery.hold().isCertain() && memory.isFresh();
+    if (!certain && !memory.awaitFresh(LONGEST_WAIT)) {
+      LOG.warnf(
+          "a driver was made, and what was said of its job meanwhile is not known; if it is"
+              + " cancelled, the sweep stops it; job=%s",
+          request.jobId());
+      return;
+    }
+    boolean cancelled =
+        certain
+            ? memory.standing(request, delivery.place()) != Standing.OPEN
+            : memory.reasonToStop(request.jobId(), request.attempt()).isPresent();
+    boolean second = !certain && memory.hadOtherDriver(request, made.driver().uid());
+    if (cancelled || second) {
       var unused =
-          cancellation.cancel(
-              request.jobId(),
-              Optional.of(request.namespace()),
-              "cancelled while it was submitted");
+          stop(request, cancelled ? "cancelled while it was submitted" : "it had run before");
     }
   }
 
@@ -239,9 +296,9 @@ class RequestHandler {
     Event<JobFact> accepted = reporting.facts().accepted(event.data(), admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
       if (submitted.madeNow()) {
-        takeBackIfCancelled(event.data(), delivery);
+        takeBackIfDoneElsewhere(event.data(), submitted, delivery);
       }
-      reporting.tell(accepted, reporting.facts().submitted(identity, submitted));
+      reporting.tell(accepted, reporting.facts().submitted(event.data(), identity, submitted));
       return submitted.madeNow() ? HandledAs.SUBMITTED : HandledAs.KNOWN;
     }
     Failure failure = ((Submission.Refused) submission).failure();
@@ -250,8 +307,9 @@ class RequestHandler {
   }
 
   private Submission make(DriverIdentity identity, DriverResources resources, Delivery delivery) {
-    if (!delivery.stillOurs().getAsBoolean()) {
-      throw new AbandonedException();
+    delivery.requireHold();
+    if (!memory.isFresh()) {
+      throw new UncertainException("what was said of jobs lately is being read");
     }
     return drivers.submit(identity, resources);
   }
@@ -294,7 +352,12 @@ class RequestHandler {
 
   private boolean isKnown(JobId jobId, Delivery delivery) {
     return recent.isCancelled(jobId)
-        || isSeen(() -> cancellation.knows(jobId, recent.namespace(jobId)), delivery);
+        || memory.submitted(jobId).isPresent()
+        || isSeen(jobId, delivery);
+  }
+
+  private boolean isSeen(JobId jobId, Delivery delivery) {
+    return isSeen(() -> cancellation.knows(jobId, recent.namespace(jobId)), delivery);
   }
 
   /** Whoever may not look does not know it. */
@@ -345,9 +408,7 @@ class RequestHandler {
   }
 
   private HandledAs handle(JobCancelRequested cancel, Delivery delivery) {
-    if (!delivery.stillOurs().getAsBoolean()) {
-      throw new AbandonedException();
-    }
+    delivery.requireHold();
     Cancellation.Outcome outcome;
     try {
       outcome =

@@ -31,11 +31,11 @@ class RequestIntake {
   /** Longer than anything that a turn of the loop waits for. */
   private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
-  /** Reading the past takes a moment; a service that takes no requests because of it is worse. */
-  private static final Duration LONGEST_PAST = Duration.ofSeconds(5);
+  /** A service that takes no requests because the past cannot be read is worse. */
+  private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
 
   private final RequestHandler handler;
-  private final CancelledJobs cancelled;
+  private final JobMemory memory;
   private final KafkaConnection connection;
   private final Drivers drivers;
   private final IntakeConfig config;
@@ -50,14 +50,14 @@ class RequestIntake {
 
   RequestIntake(
       RequestHandler handler,
-      CancelledJobs cancelled,
+      JobMemory memory,
       KafkaConnection connection,
       Drivers drivers,
       IntakeConfig config,
       IntakeMetrics metrics,
       Shares shares) {
     this.handler = handler;
-    this.cancelled = cancelled;
+    this.memory = memory;
     this.connection = connection;
     this.drivers = drivers;
     this.config = config;
@@ -129,12 +129,14 @@ class RequestIntake {
 
   private void awaitPast() {
     try {
-      cancelled.awaitPast(
-          LONGEST_PAST,
-          () -> {
+      memory.awaitPast(
+          LONGEST_STANDSTILL,
+          progress -> {
             turned();
+            trouble = progress;
             return !isStopping();
           });
+      turned();
     } catch (InterruptedException e) {
       // As below.
       stopping.countDown();
@@ -171,7 +173,7 @@ class RequestIntake {
         "partition.assignment.strategy",
         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     // What a killed replica held waits this long for another.
-    settings.put("session.timeout.ms", 10_000);
+    settings.put("session.timeout.ms", (int) Membership.SESSION.toMillis());
     settings.put("heartbeat.interval.ms", 3_000);
     settings.put("max.poll.records", 100);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

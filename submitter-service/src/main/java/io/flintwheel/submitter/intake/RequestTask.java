@@ -18,6 +18,9 @@ final class RequestTask implements KeyLanes.Task {
   /** How soon to look again whether everything before a cancel is committed. */
   private static final Duration COMMIT_CHECK = Duration.ofMillis(20);
 
+  /** How soon to look again whether the broker has confirmed that the partition is ours. */
+  private static final Duration HOLD_CHECK = Duration.ofMillis(50);
+
   /** A failure that nobody foresaw is believed after so many. */
   private static final int PATIENCE_WITH_DEFECTS = 5;
 
@@ -27,6 +30,7 @@ final class RequestTask implements KeyLanes.Task {
   private final RequestHandler handler;
   private final Patience patience;
   private final IntakeMetrics.Started started;
+  private final Hold hold;
   private int tries;
   private long firstTry;
 
@@ -34,6 +38,7 @@ final class RequestTask implements KeyLanes.Task {
       ConsumerRecord<byte[], byte[]> record,
       Decoded decoded,
       OffsetTracker offsets,
+      Membership membership,
       RequestHandler handler,
       Patience patience,
       IntakeMetrics.Started started) {
@@ -43,6 +48,18 @@ final class RequestTask implements KeyLanes.Task {
     this.handler = handler;
     this.patience = patience;
     this.started = started;
+    this.hold =
+        new Hold() {
+          @Override
+          public boolean isRevoked() {
+            return offsets.isRevoked();
+          }
+
+          @Override
+          public boolean isCertain() {
+            return membership.isCertain();
+          }
+        };
   }
 
   @Override
@@ -63,12 +80,14 @@ final class RequestTask implements KeyLanes.Task {
       // Else a crash would deliver the request again, after its cancel had removed the driver.
       return Optional.of(COMMIT_CHECK);
     }
+    if (!hold.isCertain()) {
+      return Optional.of(HOLD_CHECK);
+    }
     if (tries == 0) {
       firstTry = System.nanoTime();
     }
     Duration sinceFirst = Duration.ofNanos(System.nanoTime() - firstTry);
-    Delivery delivery =
-        new Delivery(record, tries, sinceFirst, patience, () -> !offsets.isRevoked());
+    Delivery delivery = new Delivery(record, tries, sinceFirst, patience, hold);
     tries++;
     try {
       finished(handler.handle(decoded, delivery));
@@ -76,6 +95,8 @@ final class RequestTask implements KeyLanes.Task {
     } catch (AbandonedException e) {
       started.abandoned();
       return Optional.empty();
+    } catch (UncertainException e) {
+      return later(HOLD_CHECK, e);
     } catch (ClusterUnavailableException e) {
       Duration wait = longer(patience.backoff().after(tries), e.retryAfter().orElse(Duration.ZERO));
       return later(wait, e);

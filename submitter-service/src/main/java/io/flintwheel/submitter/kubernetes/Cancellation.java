@@ -34,7 +34,20 @@ public class Cancellation {
    *     when there is none, and one may be where nobody could look
    */
   public Outcome cancel(JobId jobId, Optional<String> namespace, @Nullable String reason) {
-    List<Pod> drivers = drivers(jobId, namespace);
+    return cancel(jobId, namespace, reason, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same for attempts up to one.
+   *
+   * @throws ClusterRefusalException as above
+   */
+  public Outcome cancel(
+      JobId jobId, Optional<String> namespace, @Nullable String reason, int lastAttempt) {
+    List<Pod> drivers =
+        drivers(jobId, namespace).stream()
+            .filter(driver -> DriverPods.attempt(driver) <= lastAttempt)
+            .toList();
     List<ClusterRefusalException> refusals = new ArrayList<>();
     for (Pod driver : drivers) {
       try {

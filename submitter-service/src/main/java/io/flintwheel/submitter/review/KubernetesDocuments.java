@@ -11,17 +11,14 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.flintwheel.events.job.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +54,10 @@ final class KubernetesDocuments {
     if (document == null) {
       return null;
     }
-    return read(field, document, SecurityContext.class, "a Kubernetes SecurityContext")
-        .orElse(null);
+    Optional<SecurityContext> context =
+        read(field, document, SecurityContext.class, "a Kubernetes SecurityContext");
+    context.ifPresent(given -> SecurityContextCheck.check(given, field, problems));
+    return context.orElse(null);
   }
 
   List<EnvVar> env(String field, List<ObjectNode> documents) {
@@ -85,24 +84,9 @@ final class KubernetesDocuments {
       problems.add(new Problem(path, "has both value and valueFrom", "one of them"));
       return false;
     }
-    EnvVarSource source = variable.getValueFrom();
-    long sources =
-        Stream.of(
-                source.getConfigMapKeyRef(),
-                source.getSecretKeyRef(),
-                source.getFieldRef(),
-                source.getResourceFieldRef())
-            .filter(Objects::nonNull)
-            .count();
-    if (sources != 1) {
-      problems.add(
-          new Problem(
-              path + ".valueFrom",
-              "has " + sources + " known sources",
-              "one of configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef"));
-      return false;
-    }
-    return true;
+    Optional<Problem> wrong = EnvSourceCheck.problem(variable.getValueFrom(), path + ".valueFrom");
+    wrong.ifPresent(problems::add);
+    return wrong.isEmpty();
   }
 
   private <T> Optional<T> read(String field, ObjectNode document, Class<T> type, String expected) {

@@ -48,18 +48,32 @@ final class ResourceCheck {
           "is no number of executors",
           "a whole number of at least 0");
 
-  private static final Map<String, Rule> RULES =
-      new TreeMap<>(
-          Map.of(
-              "spark.driver.memory", HEAP,
-              "spark.executor.memory", HEAP,
-              "spark.driver.cores", CORES,
-              "spark.executor.cores", CORES,
-              "spark.executor.instances", INSTANCES,
-              "spark.kubernetes.driver.request.cores", CPUS,
-              "spark.kubernetes.driver.limit.cores", CPUS,
-              "spark.kubernetes.executor.request.cores", CPUS,
-              "spark.kubernetes.executor.limit.cores", CPUS));
+  /** Spark's own {@code SparkConf.validateSettings}, which quotes what it refuses. */
+  private static final Rule EXECUTOR_JAVA =
+      new Rule(
+          options -> !options.contains("-Xmx") && !options.contains("-Dspark"),
+          "holds -Xmx or -Dspark, with which no driver starts",
+          "the heap in spark.executor.memory, Spark's settings in sparkConf");
+
+  private static final Map<String, Rule> RULES = rules();
+
+  private static Map<String, Rule> rules() {
+    Map<String, Rule> rules =
+        new TreeMap<>(
+            Map.of(
+                "spark.driver.memory", HEAP,
+                "spark.executor.memory", HEAP,
+                "spark.driver.cores", CORES,
+                "spark.executor.cores", CORES,
+                "spark.executor.instances", INSTANCES,
+                "spark.kubernetes.driver.request.cores", CPUS,
+                "spark.kubernetes.driver.limit.cores", CPUS,
+                "spark.kubernetes.executor.request.cores", CPUS,
+                "spark.kubernetes.executor.limit.cores", CPUS));
+    rules.put("spark.executor.extraJavaOptions", EXECUTOR_JAVA);
+    rules.put("spark.executor.defaultJavaOptions", EXECUTOR_JAVA);
+    return rules;
+  }
 
   private ResourceCheck() {}
 

@@ -2,6 +2,7 @@ package io.flintwheel.submitter.spark;
 
 import io.flintwheel.events.EventId;
 import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobRequested;
 
 /**
  * Which attempt of which job a driver is, and the names that follow from it.
@@ -15,7 +16,7 @@ import io.flintwheel.events.job.JobId;
 public record DriverIdentity(JobId jobId, int attempt, String namespace, String resourceName) {
 
   /** With more digits the Service's name would not fit. */
-  public static final int MAX_ATTEMPT = 99_999;
+  public static final int MAX_ATTEMPT = JobRequested.LAST_ATTEMPT;
 
   public DriverIdentity {
     if (attempt < 1 || attempt > MAX_ATTEMPT) {

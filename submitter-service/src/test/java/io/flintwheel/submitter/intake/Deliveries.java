@@ -31,6 +31,20 @@ final class Deliveries {
 
   private static final EventCodec CODEC = new EventCodec();
 
+  /** Of a partition that nobody can have taken. */
+  static final Hold HELD =
+      new Hold() {
+        @Override
+        public boolean isRevoked() {
+          return false;
+        }
+
+        @Override
+        public boolean isCertain() {
+          return true;
+        }
+      };
+
   private static final Patience PATIENCE =
       new Patience(
           new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)), Duration.ofSeconds(30));
@@ -41,10 +55,13 @@ final class Deliveries {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final IntakeMetrics metrics = new IntakeMetrics(registry);
   final OffsetTracker offsets = new OffsetTracker();
+  final Membership membership = new Membership();
+  final JobMemory memory = Intakes.jobMemory("localhost:1");
   private final RequestHandler handler;
   private long nextOffset;
 
   Deliveries(DriverBuilder builder) {
+    membership.confirmed(System.nanoTime() + Duration.ofHours(1).toNanos());
     handler =
         new RequestHandler(
             Reviewers.standard(),
@@ -52,7 +69,7 @@ final class Deliveries {
             Clusters.drivers(cluster),
             Clusters.cancellation(cluster, config),
             new RecentJobs(),
-            Intakes.cancelledJobs("localhost:1"),
+            memory,
             new Reporting(new Announcements(config, Clock.systemUTC()), broker));
   }
 
@@ -73,7 +90,14 @@ final class Deliveries {
         new ConsumerRecord<>("flintwheel.job-requests.v1", 3, nextOffset, keyBytes, value);
     offsets.delivered(nextOffset++);
     Decoded decoded = CODEC.decode(new EventRecord(key, List.of(), value));
-    return new RequestTask(record, decoded, offsets, handler, PATIENCE, metrics.start("default"));
+    return new RequestTask(
+        record, decoded, offsets, membership, handler, PATIENCE, metrics.start("default"));
+  }
+
+  /** As if an event had been read from a place of the topic just now. */
+  void hears(Event<? extends JobMessage> event, int partition, long offset) {
+    byte[] value = CODEC.encode(event, ContentMode.STRUCTURED).value();
+    memory.hear(new ConsumerRecord<>("flintwheel.job-requests.v1", partition, offset, null, value));
   }
 
   static Event<JobMessage> cancel(String jobId) {

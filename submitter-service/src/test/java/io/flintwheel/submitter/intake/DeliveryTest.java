@@ -36,7 +36,7 @@ class DeliveryTest {
             Duration.ofSeconds(seconds),
             new Patience(
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofSeconds(30)),
-            () -> true);
+            Deliveries.HELD);
 
     boolean believes = delivery.believes(refusal);
 

@@ -50,7 +50,7 @@ final class Intakes {
     }
 
     @Override
-    public Duration cancelMemory() {
+    public Duration jobMemory() {
       return Duration.ofHours(1);
     }
 
@@ -75,7 +75,7 @@ final class Intakes {
   final FakePublisher broker = new FakePublisher();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final IntakeMetrics metrics = new IntakeMetrics(registry);
-  private CancelledJobs cancelled = cancelledJobs("localhost:1");
+  private JobMemory memory = jobMemory("localhost:1");
   private RequestHandler handler = handler();
   private RequestIntake intake;
 
@@ -86,13 +86,13 @@ final class Intakes {
         Clusters.drivers(cluster, config),
         Clusters.cancellation(cluster, config),
         new RecentJobs(),
-        cancelled,
+        memory,
         new Reporting(new Announcements(config, Clock.systemUTC()), broker));
   }
 
   /** Of no job, as long as it is not started. */
-  static CancelledJobs cancelledJobs(String bootstrapServers) {
-    return new CancelledJobs(
+  static JobMemory jobMemory(String bootstrapServers) {
+    return new JobMemory(
         KafkaConnections.to(bootstrapServers),
         new Limits(1, 1, Duration.ofSeconds(1)),
         Clock.systemUTC());
@@ -101,8 +101,8 @@ final class Intakes {
   /** As another process, which remembers nothing and has read the topic. */
   RequestIntake startAnew(String bootstrapServers, Limits limits) throws InterruptedException {
     close();
-    cancelled = cancelledJobs(bootstrapServers);
-    cancelled.start(new StartupEvent());
+    memory = jobMemory(bootstrapServers);
+    memory.start(new StartupEvent());
     handler = handler();
     return start(bootstrapServers, limits);
   }
@@ -110,11 +110,11 @@ final class Intakes {
   /** As if the event had been read from some partition just now. */
   void hears(Event<? extends JobMessage> event) {
     EventRecord record = new EventCodec().encode(event, ContentMode.STRUCTURED);
-    cancelled.hear(new ConsumerRecord<>("t", 0, 0, null, record.value()));
+    memory.hear(new ConsumerRecord<>("t", 0, 0, null, record.value()));
   }
 
   Optional<String> reasonToStop(String jobId) {
-    return cancelled.reasonToStop(new JobId(jobId), 1);
+    return memory.reasonToStop(new JobId(jobId), 1);
   }
 
   /** Takes requests from a broker. */
@@ -127,7 +127,7 @@ final class Intakes {
   RequestIntake intake(String bootstrapServers, Limits limits) {
     return new RequestIntake(
         handler,
-        cancelled,
+        memory,
         KafkaConnections.to(bootstrapServers),
         Clusters.drivers(cluster, config),
         limits,
@@ -140,7 +140,7 @@ final class Intakes {
     intake =
         new RequestIntake(
             handler,
-            cancelled,
+            memory,
             KafkaConnections.to("localhost:1"),
             Clusters.drivers(cluster, config),
             limits,
@@ -159,6 +159,6 @@ final class Intakes {
     if (intake != null) {
       intake.stop(new ShutdownEvent());
     }
-    cancelled.stop(new ShutdownEvent());
+    memory.stop(new ShutdownEvent());
   }
 }

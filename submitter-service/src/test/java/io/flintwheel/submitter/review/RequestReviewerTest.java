@@ -104,6 +104,21 @@ class RequestReviewerTest {
           executor.securityContext | {runAsUser: root} | spec.executor.securityContext.runAsUser
           executor.securityContext | {capabilities: {drop: [[ALL]]}} | spec.executor.securityContext.capabilities.drop[0]
           driver.env | [{name: A, valueFrom: {fieldRef: x}}] | spec.driver.env[0].valueFrom.fieldRef
+          executor.securityContext | {procMount: Bogus} | spec.executor.securityContext.procMount
+          executor.securityContext | {runAsUser: -1} | spec.executor.securityContext.runAsUser
+          driver.securityContext | {runAsGroup: 2147483648} | spec.driver.securityContext.runAsGroup
+          executor.securityContext | {seccompProfile: {}} | spec.executor.securityContext.seccompProfile.type
+          executor.securityContext | {seccompProfile: {type: Other}} | spec.executor.securityContext.seccompProfile.type
+          executor.securityContext | {appArmorProfile: {type: Localhost}} | spec.executor.securityContext.appArmorProfile.localhostProfile
+          executor.securityContext | {seccompProfile: {type: Unconfined, localhostProfile: x}} | spec.executor.securityContext.seccompProfile.localhostProfile
+          executor.securityContext | {allowPrivilegeEscalation: false, privileged: true} | spec.executor.securityContext.allowPrivilegeEscalation
+          executor.securityContext | {allowPrivilegeEscalation: false, capabilities: {add: [CAP_SYS_ADMIN]}} | spec.executor.securityContext.allowPrivilegeEscalation
+          executor.env | [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.generateName}}}] | spec.executor.env[0].valueFrom.fieldRef.fieldPath
+          executor.env | [{name: A, valueFrom: {fieldRef: {}}}] | spec.executor.env[0].valueFrom.fieldRef.fieldPath
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: cpu}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.resource
+          executor.env | [{name: A, valueFrom: {configMapKeyRef: {key: a}}}] | spec.executor.env[0].valueFrom.configMapKeyRef.name
+          executor.env | [{name: A, valueFrom: {secretKeyRef: {name: s}}}] | spec.executor.env[0].valueFrom.secretKeyRef.key
+          executor.env | [{name: A, valueFrom: {secretKeyRef: {name: s, key: a/b}}}] | spec.executor.env[0].valueFrom.secretKeyRef.key
           """)
   void namesTheFieldThatIsWrong(String path, String yaml, String field) {
     List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, yaml));
@@ -140,6 +155,8 @@ class RequestReviewerTest {
       textBlock =
           """
           driver.securityContext | {frob: 1} | spec.driver.securityContext.frob
+          executor.securityContext | {seccompProfile: {type: Localhost, localhostProfile: a.json}, x: 1} | spec.executor.securityContext.x
+          executor.env | [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.labels['a']"}}, x: 1}] | spec.executor.env[0].x
           driver.securityContext | {capabilities: {dropp: [ALL]}} | spec.driver.securityContext.capabilities.dropp
           executor.securityContext | {seccompProfile: {type: RuntimeDefault, kind: {a: 1}}} | spec.executor.securityContext.seccompProfile.kind
           driver.env | [{name: A, val: x}] | spec.driver.env[0].val

@@ -102,4 +102,21 @@ class ResourceCheckTest {
 
     assertThat(problems).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.executor.extraJavaOptions, -Dpassword=hunter2 -Xmx5g",
+    "spark.executor.defaultJavaOptions, -Dspark.ui.port=1 -Dpassword=hunter2"
+  })
+  void refusesJavaOptionsWhichSparkWouldQuoteWhenItDies(String key, String value) {
+    List<Problem> problems = Reviewers.problems(Requests.sparkPiConfigured(key, value));
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.field()).isEqualTo("spec.sparkConf[" + key + "]");
+              assertThat(problem.toString()).doesNotContain("hunter2");
+            });
+  }
 }

@@ -7,14 +7,17 @@ import io.flintwheel.events.Event;
 import io.flintwheel.events.Topics;
 import io.flintwheel.events.cloudevent.ContentMode;
 import io.flintwheel.events.cloudevent.EventCodec;
+import io.flintwheel.events.cloudevent.EventRecord;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.local.kafka.LocalKafka;
 import io.flintwheel.submitter.Requests;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was cancelled stays so after a restart, whatever partition the cancel was on. */
-class CancelledJobsIT {
+class JobMemoryIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Intakes.Limits LIMITS = new Intakes.Limits(2, 4, Duration.ofSeconds(1));
@@ -100,14 +103,47 @@ class CancelledJobsIT {
   /** While it is away there are no requests either, and its past is not known. */
   @Test
   void waitsForABrokerThatIsAwayHoweverLongReadingMayTake() throws Exception {
-    CancelledJobs cancelled = Intakes.cancelledJobs("localhost:1");
-    cancelled.start(new StartupEvent());
+    JobMemory memory = Intakes.jobMemory("localhost:1");
+    memory.start(new StartupEvent());
     AtomicInteger turns = new AtomicInteger(5);
 
-    cancelled.awaitPast(Duration.ZERO, () -> turns.decrementAndGet() > 0);
+    memory.awaitPast(Duration.ZERO, progress -> turns.decrementAndGet() > 0);
 
-    cancelled.stop(new ShutdownEvent());
+    memory.stop(new ShutdownEvent());
     assertThat(turns).hasValue(0);
+  }
+
+  @Test
+  void doesNotRunAJobAgainWhoseDriverPodIsGone() throws Exception {
+    runAndForget("pi");
+
+    publish(Requests.sparkPi("pi"), REQUESTS);
+    publish(Requests.sparkPi("after"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("after").contains("submitted"));
+    assertThat(intakes.cluster.pods).containsOnlyKeys("after-driver");
+    assertThat(intakes.broker.typesOf("pi")).isEmpty();
+  }
+
+  @Test
+  void tellsAnotherRequestForAJobWhoseDriverPodIsGoneAsAConflict() throws Exception {
+    runAndForget("pi");
+
+    publish(Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("conflicted"));
+    assertThat(intakes.cluster.pods).isEmpty();
+    assertThat(intakes.broker.deadLetters).hasSize(1);
+  }
+
+  @Test
+  void tellsAWrongRequestForAJobWhoseDriverPodIsGoneAsAConflict() throws Exception {
+    runAndForget("pi");
+
+    publish(Requests.withSpec("pi", "type: Wrong"), REQUESTS);
+
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf("pi").contains("conflicted"));
+    assertThat(intakes.broker.typesOf("pi")).doesNotContain("rejected");
   }
 
   @Test
@@ -145,6 +181,23 @@ class CancelledJobsIT {
 
     assertThat(intakes.reasonToStop("pi")).contains("because");
     assertThat(intakes.reasonToStop("another")).isEmpty();
+  }
+
+  /** Its facts are on the topic, its pod and the process that made it are no more. */
+  private void runAndForget(String jobId) throws Exception {
+    publish(Requests.sparkPi(jobId), REQUESTS);
+    await().atMost(PATIENCE).until(() -> intakes.broker.typesOf(jobId).contains("submitted"));
+    for (Event<? extends JobMessage> fact : List.copyOf(intakes.broker.events)) {
+      EventRecord encoded = codec.encode(fact, ContentMode.BINARY);
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(
+              Topics.JOB_EVENTS, encoded.key().getBytes(StandardCharsets.UTF_8), encoded.value());
+      encoded.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+      var unused = producer.send(record).get();
+    }
+    intakes.cluster.pods.clear();
+    intakes.startAnew(kafka.bootstrapServers(), LIMITS);
+    intakes.broker.events.clear();
   }
 
   private void runAndCancel(String jobId) throws Exception {

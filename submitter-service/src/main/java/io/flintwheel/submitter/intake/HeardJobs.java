@@ -1,0 +1,117 @@
+package io.flintwheel.submitter.intake;
+
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.submitter.kubernetes.Specification;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What was heard of the last jobs from the topics, whose partitions are read in no order: a request
+ * may be heard after its cancel.
+ */
+final class HeardJobs {
+
+  private final Map<JobId, Asked> asked = new RecentJobs.Recent<>();
+  private final Map<JobId, Cancelled> cancelled = new RecentJobs.Recent<>();
+  private final Map<JobId, Submitted> submitted = new RecentJobs.Recent<>();
+
+  synchronized void requested(JobRequested request) {
+    Asked heard = new Asked(Specification.of(request), request.attempt());
+    Specification first = asked.merge(request.jobId(), heard, Asked::and).of();
+    cancelled.computeIfPresent(request.jobId(), (id, cancel) -> cancel.of(first));
+  }
+
+  synchronized void cancelled(JobCancelRequested cancel, RecordPlace place) {
+    Optional<Asked> job = Optional.ofNullable(asked.get(cancel.jobId()));
+    cancelled.merge(
+        cancel.jobId(),
+        new Cancelled(
+            place,
+            Objects.requireNonNullElse(cancel.reason(), ""),
+            job.map(Asked::lastAttempt).orElse(1),
+            job.map(Asked::of)),
+        Cancelled::and);
+  }
+
+  synchronized void submitted(JobSubmitted fact) {
+    submitted.merge(
+        fact.jobId(),
+        new Submitted(
+            Optional.ofNullable(fact.specDigest())
+                .map(digest -> new Specification(fact.namespace(), digest)),
+            fact.attempt(),
+            fact.driver().uid()),
+        Submitted::and);
+  }
+
+  /** The light that cancels throw on a request, but for those that follow it on its partition. */
+  synchronized Standing standing(JobRequested request, RecordPlace place) {
+    Cancelled cancel = cancelled.get(request.jobId());
+    if (cancel == null || cancel.place().follows(place)) {
+      return Standing.OPEN;
+    }
+    Specification specification = Specification.of(request);
+    if (!cancel.of().orElse(specification).equals(specification)) {
+      return Standing.ANOTHER;
+    }
+    // A later attempt than the cancelled is a new decision of the scheduler.
+    return request.attempt() <= cancel.lastAttempt() ? Standing.CANCELLED : Standing.OPEN;
+  }
+
+  /** Why an attempt is not to go on; empty when nobody has cancelled it. */
+  synchronized Optional<String> cancelReason(JobId jobId, int attempt) {
+    return Optional.ofNullable(cancelled.get(jobId))
+        .filter(cancel -> attempt <= cancel.lastAttempt())
+        .map(Cancelled::reason);
+  }
+
+  /** What the last driver of a job was made from and which attempt it was, if there was one. */
+  synchronized Optional<Submitted> submitted(JobId jobId) {
+    return Optional.ofNullable(submitted.get(jobId));
+  }
+
+  private record Asked(Specification of, int lastAttempt) {
+
+    Asked and(Asked later) {
+      return new Asked(of, Math.max(lastAttempt, later.lastAttempt));
+    }
+  }
+
+  /** The first cancel of a job, and the last attempt that was asked for before any. */
+  private record Cancelled(
+      RecordPlace place, String reason, int lastAttempt, Optional<Specification> of) {
+
+    Cancelled of(Specification first) {
+      return of.isPresent() ? this : new Cancelled(place, reason, lastAttempt, Optional.of(first));
+    }
+
+    Cancelled and(Cancelled later) {
+      return new Cancelled(
+          place, reason, Math.max(lastAttempt, later.lastAttempt), of.or(later::of));
+    }
+  }
+
+  /**
+   * A job that has had a driver.
+   *
+   * @param of what it was made from, as far as it was told
+   * @param lastAttempt the highest that had one
+   * @param uid of that attempt's first pod
+   */
+  record Submitted(Optional<Specification> of, int lastAttempt, String uid) {
+
+    private Submitted and(Submitted later) {
+      return later.lastAttempt > lastAttempt
+          ? new Submitted(of.or(later::of), later.lastAttempt, later.uid)
+          : new Submitted(of.or(later::of), lastAttempt, uid);
+    }
+
+    boolean isOther(JobRequested request) {
+      return of.filter(known -> !known.equals(Specification.of(request))).isPresent();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.flintwheel.submitter.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.events.job.PodRef;
+import io.flintwheel.submitter.Requests;
+import io.flintwheel.submitter.kubernetes.Specification;
+import org.junit.jupiter.api.Test;
+
+/** Partitions are read in no order. */
+class HeardJobsTest {
+
+  private static final JobRequested PI = Requests.sparkPi("pi").data();
+  private static final JobRequested OTHER =
+      Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]").data();
+
+  private final HeardJobs heard = new HeardJobs();
+
+  @Test
+  void takesARequestThatWasNeverCancelledForOpen() {
+    heard.requested(PI);
+
+    Standing standing = heard.standing(PI, place(0, 0));
+
+    assertThat(standing).isEqualTo(Standing.OPEN);
+  }
+
+  @Test
+  void tellsWhatWasCancelledFromAnotherJobWhenTheCancelIsHeardFirst() {
+    heard.cancelled(cancel(), place(1, 0));
+
+    heard.requested(PI);
+
+    assertThat(heard.standing(PI, place(0, 0))).isEqualTo(Standing.CANCELLED);
+    assertThat(heard.standing(OTHER, place(0, 1))).isEqualTo(Standing.ANOTHER);
+  }
+
+  @Test
+  void leavesARequestToTheCancelThatFollowsItOnItsPartition() {
+    heard.requested(PI);
+
+    heard.cancelled(cancel(), place(0, 1));
+
+    assertThat(heard.standing(PI, place(0, 0))).isEqualTo(Standing.OPEN);
+    assertThat(heard.standing(PI, place(0, 2))).isEqualTo(Standing.CANCELLED);
+    assertThat(heard.cancelReason(new JobId("pi"), 1)).contains("because");
+  }
+
+  @Test
+  void letsALaterAttemptThanTheCancelledGoOn() {
+    heard.requested(PI);
+
+    heard.cancelled(cancel(), place(1, 0));
+
+    assertThat(heard.cancelReason(new JobId("pi"), 2)).isEmpty();
+  }
+
+  @Test
+  void remembersTheLastAttemptThatHadADriverAndWhatItWasMadeFrom() {
+    heard.submitted(submitted(2, "b"));
+
+    heard.submitted(submitted(1, "a"));
+
+    assertThat(heard.submitted(new JobId("pi")))
+        .hasValueSatisfying(
+            job -> {
+              assertThat(job.lastAttempt()).isEqualTo(2);
+              assertThat(job.uid()).isEqualTo("b");
+              assertThat(job.of()).contains(Specification.of(PI));
+              assertThat(job.isOther(PI)).isFalse();
+              assertThat(job.isOther(OTHER)).isTrue();
+            });
+  }
+
+  private static JobSubmitted submitted(int attempt, String uid) {
+    return new JobSubmitted(
+        new JobId("pi"),
+        "default",
+        attempt,
+        PodRef.of("pi-driver", uid),
+        "spark-1",
+        PI.spec().digest());
+  }
+
+  private static JobCancelRequested cancel() {
+    return new JobCancelRequested(new JobId("pi"), "because");
+  }
+
+  private static RecordPlace place(int partition, long offset) {
+    return new RecordPlace("requests", partition, offset);
+  }
+}
