@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 record ClassDataArchive(Path file) {
 
   private static final int FIRST_JDK_THAT_KEEPS_ARCHIVES_ITSELF = 19;
+  private static final String MADE = "-XX:ArchiveClassesAtExit=";
+  private static final String USED = "-XX:SharedArchiveFile=";
 
   static ClassDataArchive of(Path directory, Part part, Path jar) {
     try {
@@ -45,14 +47,24 @@ record ClassDataArchive(Path file) {
     List<String> flags = new ArrayList<>(List.of("-Xshare:auto", "-Xlog:cds=off"));
     if (Runtime.version().feature() >= FIRST_JDK_THAT_KEEPS_ARCHIVES_ITSELF) {
       flags.add("-XX:+AutoCreateSharedArchive");
-      flags.add("-XX:SharedArchiveFile=" + file);
+      flags.add(USED + file);
     } else if (Files.exists(file)) {
-      flags.add("-XX:SharedArchiveFile=" + file);
+      flags.add(USED + file);
     } else {
       flags.add("-Xlog:cds+dynamic=off");
-      flags.add("-XX:ArchiveClassesAtExit=" + unfinished());
+      flags.add(MADE + unfinished());
     }
     return flags;
+  }
+
+  /** Whether that JVM writes an archive when it ends in good order. */
+  static boolean isMadeBy(long pid) {
+    return CommandLineOf.process(pid).stream()
+        .anyMatch(word -> word.startsWith(MADE) || (word.startsWith(USED) && !exists(word)));
+  }
+
+  private static boolean exists(String used) {
+    return Files.exists(Path.of(used.substring(USED.length())));
   }
 
   /** To be called when the part has ended in good order: only then is its archive complete. */

@@ -54,6 +54,11 @@ public record Home(Path root, Path directory) {
     return directory.resolve("run");
   }
 
+  /** Written by the local cluster when it is ready. */
+  Path announcement() {
+    return run().resolve("local-cluster.env");
+  }
+
   Path data() {
     return directory.resolve("data");
   }

@@ -5,7 +5,6 @@ import io.flintwheel.cli.FileTrouble;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +77,7 @@ public final class Installation {
           boolean fresh = process(Part.LOCAL_CLUSTER).alive().isEmpty();
           if (fresh) {
             // The services' credentials were for the local cluster that is gone.
-            stopAll();
+            ending().atOnce();
           }
           Ports ports = fresh ? Ports.from(environment) : rememberedPorts();
           Launches launches = new Launches(home, ports, environment);
@@ -101,7 +100,7 @@ public final class Installation {
     home.create();
     lock.holding(
         () -> {
-          stopAll();
+          ending().inOrder();
           return true;
         });
   }
@@ -130,7 +129,7 @@ public final class Installation {
     for (Part part : Part.values()) {
       Optional<ProcessHandle> process = process(part).alive();
       if (part == Part.LOCAL_CLUSTER) {
-        boolean ready = process.isPresent() && Files.exists(announcement());
+        boolean ready = process.isPresent() && Files.exists(home.announcement());
         statuses.add(
             new PartStatus(
                 part,
@@ -159,7 +158,7 @@ public final class Installation {
         "Starting the local cluster: Kafka on %d, PostgreSQL on %d, Kubernetes API on %d"
             .formatted(ports.of(Port.KAFKA), ports.of(Port.POSTGRES), ports.of(Port.KUBERNETES)));
     try {
-      Files.deleteIfExists(announcement());
+      Files.deleteIfExists(home.announcement());
       Files.deleteIfExists(home.localEnv());
     } catch (IOException e) {
       throw new CliFailure(
@@ -172,11 +171,11 @@ public final class Installation {
   private LocalEnv awaitLocalCluster() {
     Await.until(
         START_TIMEOUT,
-        () -> Files.exists(announcement()),
+        () -> Files.exists(home.announcement()),
         () -> requireAlive(Part.LOCAL_CLUSTER, ENDED_EARLY),
         () ->
             failure(Part.LOCAL_CLUSTER, "is not ready after " + START_TIMEOUT.toSeconds() + " s"));
-    return LocalEnv.read(announcement())
+    return LocalEnv.read(home.announcement())
         .orElseThrow(() -> failure(Part.LOCAL_CLUSTER, "has just been stopped"));
   }
 
@@ -236,34 +235,13 @@ public final class Installation {
     return new LocalEnv(values);
   }
 
-  private void stopAll() {
-    List<PartProcess> services =
-        Part.services().stream()
-            .map(this::process)
-            .filter(service -> service.alive().isPresent())
-            .toList();
-    // All at once: each may take a second.
-    services.parallelStream().forEach(PartProcess::stop);
-    process(Part.LOCAL_CLUSTER).stop();
-    new Leftovers(home, environment).stop();
-    try {
-      Files.deleteIfExists(announcement());
-      Files.deleteIfExists(home.localEnv());
-      Files.deleteIfExists(home.kubeconfig());
-    } catch (IOException e) {
-      throw new CliFailure(
-          "Cannot clean up " + home.directory() + ": " + FileTrouble.of(home.directory(), e), e);
-    }
-  }
-
   private Ports rememberedPorts() {
     return Ports.from(
         LocalEnv.read(home.run().resolve("ports.env")).map(LocalEnv::values).orElse(environment));
   }
 
-  /** Written by the local cluster when it is ready. */
-  private Path announcement() {
-    return home.run().resolve("local-cluster.env");
+  private Ending ending() {
+    return new Ending(home, environment, progress);
   }
 
   private PartProcess process(Part part) {

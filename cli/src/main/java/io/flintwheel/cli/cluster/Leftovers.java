@@ -1,15 +1,14 @@
 package io.flintwheel.cli.cluster;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 
 /**
  * What a local cluster that was killed has left running: the PostgreSQL server and the pods'
@@ -20,8 +19,6 @@ final class Leftovers {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(50);
-
-  private static final Pattern NUL = Pattern.compile("\0");
 
   private final Set<String> postgres;
   private final Path pods;
@@ -36,10 +33,25 @@ final class Leftovers {
     return directory.resolve("data/postgres/data");
   }
 
+  /** What there is, for a person. */
+  List<String> names() {
+    List<Long> running = ProcessHandle.allProcesses().map(ProcessHandle::pid).toList();
+    List<String> names = new ArrayList<>();
+    if (running.stream().anyMatch(this::isServer)) {
+      names.add("PostgreSQL");
+    }
+    if (running.stream().anyMatch(this::isOfPod)) {
+      names.add("pods");
+    }
+    return names;
+  }
+
   /** Ends them; only for when the local cluster does not run. */
   void stop() {
     List<ProcessHandle> found =
-        ProcessHandle.allProcesses().filter(process -> isOurs(process.pid())).toList();
+        ProcessHandle.allProcesses()
+            .filter(process -> isServer(process.pid()) || isOfPod(process.pid()))
+            .toList();
     found.forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + GRACE.toNanos();
     while (found.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
@@ -48,17 +60,16 @@ final class Leftovers {
     found.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private boolean isOurs(long pid) {
-    Path process = Path.of("/proc/" + pid);
+  private boolean isServer(long pid) {
+    List<String> words = CommandLineOf.process(pid);
+    return !words.isEmpty()
+        && words.get(0).endsWith("/postgres")
+        && words.stream().anyMatch(postgres::contains);
+  }
+
+  private boolean isOfPod(long pid) {
     try {
-      String commandLine =
-          new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
-      List<String> words = NUL.splitAsStream(commandLine).toList();
-      boolean isServer =
-          !words.isEmpty()
-              && words.get(0).endsWith("/postgres")
-              && words.stream().anyMatch(postgres::contains);
-      return isServer || Files.readSymbolicLink(process.resolve("cwd")).startsWith(pods);
+      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).startsWith(pods);
     } catch (IOException e) {
       return false; // Another user's, or gone.
     }

@@ -39,6 +39,11 @@ final class PartProcess {
     return ProcessRecord.read(pidFile()).flatMap(ProcessRecord::alive);
   }
 
+  /** Whether it writes its class data when it is stopped, which takes it some seconds. */
+  boolean writesClassData() {
+    return alive().map(ProcessHandle::pid).filter(ClassDataArchive::isMadeBy).isPresent();
+  }
+
   /** Starts it in a session of its own, so that Ctrl-C in this terminal does not reach it. */
   void start(Launch launch) {
     Path log = home.log(part);
@@ -81,6 +86,25 @@ final class PartProcess {
         process.destroyForcibly();
       }
     }
+    forget();
+  }
+
+  /**
+   * Ends it without letting it write its class data; does nothing when it does not run. A service
+   * loses nothing by it: all that it has done is in Kafka, PostgreSQL and Kubernetes, and what it
+   * was doing is done again.
+   */
+  void kill() {
+    alive()
+        .ifPresent(
+            process -> {
+              process.destroyForcibly();
+              hasEnded(process);
+            });
+    forget();
+  }
+
+  private void forget() {
     try {
       Files.deleteIfExists(pidFile());
     } catch (IOException e) {

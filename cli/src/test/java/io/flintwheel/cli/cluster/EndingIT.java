@@ -1,0 +1,87 @@
+package io.flintwheel.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flintwheel.cli.CliFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shell stands for a service: in good order it ends only after it has left a file behind. */
+class EndingIT {
+
+  private static final String SERVICE =
+      "trap 'touch ended-in-order; exit' TERM; echo ready; while :; do sleep 0.05; done";
+
+  @TempDir Path directory;
+
+  private final List<Process> started = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void upKillsTheServicesOfADeadLocalClusterAndSaysSo() throws IOException {
+    Process service = runs(Part.STATUS, List.of());
+
+    // Nothing is built here, so that nothing is started again.
+    assertThatThrownBy(() -> installation().up()).isInstanceOf(CliFailure.class);
+
+    assertThat(service.isAlive()).isFalse();
+    assertThat(directory.resolve("ended-in-order")).doesNotExist();
+    assertThat(told)
+        .startsWith("The local cluster has died; ending what it has left: status-service");
+  }
+
+  @Test
+  void upSaysNothingOfADeathWhenNothingIsLeft() {
+    assertThatThrownBy(() -> installation().up()).isInstanceOf(CliFailure.class);
+
+    assertThat(told).noneMatch(line -> line.contains("died"));
+  }
+
+  @Test
+  void downLetsAServiceEndInOrder() throws IOException {
+    Process service = runs(Part.STATUS, List.of());
+
+    installation().down();
+
+    assertThat(service.isAlive()).isFalse();
+    assertThat(directory.resolve("ended-in-order")).exists();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void downSaysThatTheFirstTimeTakesLonger() throws IOException {
+    runs(Part.STATUS, new ClassDataArchive(directory.resolve("status-service-1.jsa")).flags());
+
+    installation().down();
+
+    assertThat(told).singleElement().asString().contains("class data", "some seconds");
+  }
+
+  private Process runs(Part part, List<String> flags) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", SERVICE, "sh"));
+    command.addAll(flags);
+    Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
+    started.add(process);
+    assertThat(process.inputReader().readLine()).isEqualTo("ready");
+    ProcessRecord.running(process.pid())
+        .orElseThrow()
+        .write(new Home(directory, directory).create().run().resolve(part.id() + ".pid"));
+    return process;
+  }
+
+  private Installation installation() {
+    return new Installation(new Home(directory, directory), Map.of(), told::add);
+  }
+}
