@@ -57,7 +57,9 @@ record JobFile(String name, List<ObjectNode> documents) {
 
   /** Reads JSON, too: every JSON document is a YAML document. */
   static JobFile parse(String name, String text) {
-    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
+    // Over a parser: over a text, the elements of a list would count as documents.
+    try (JsonParser parser = YAML.createParser(text);
+        MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(parser)) {
       List<ObjectNode> objects =
           documents.readAll().stream()
               .filter(document -> document != null && !document.isNull())
@@ -84,6 +86,11 @@ record JobFile(String name, List<ObjectNode> documents) {
   private static ObjectNode object(String name, JsonNode document) {
     if (document instanceof ObjectNode object) {
       return object;
+    }
+    if (document.isArray()) {
+      throw new CliFailure(
+          "%s is a list; %s. Several jobs are several YAML documents, with a line --- between them"
+              .formatted(name, expected()));
     }
     throw new CliFailure(name + " has no object at the top; " + expected());
   }
