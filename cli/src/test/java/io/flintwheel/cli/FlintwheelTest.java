@@ -89,6 +89,10 @@ class FlintwheelTest {
     "'submit /nowhere/pi.yaml', There is no file /nowhere/pi.yaml",
     "'cancel Not_A_Job', Not_A_Job",
     "'logs Not_A_Job', Not_A_Job",
+    "'logs --tail -2 submitter', '--tail is -2; expected at least 0, or -1 for all'",
+    "'logs --tail -2 pi', '--tail is -2; expected 1 to 30000, or -1 for all'",
+    "'logs --tail 0 pi', '--tail is 0; expected 1 to 30000, or -1 for all'",
+    "'logs --tail 30001 pi', '--tail is 30001; expected 1 to 30000, or -1 for all'",
   })
   void saysInOneLineWhatCannotBeDone(String arguments, String named) {
     int code = run(arguments.split(" "));

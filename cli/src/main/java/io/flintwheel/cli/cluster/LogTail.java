@@ -16,13 +16,15 @@ import java.util.concurrent.locks.LockSupport;
 /** The end of a log file. */
 public final class LogTail {
 
+  private static final int WORTH_A_LOOK = 200;
   private static final int BYTES = 64 * 1024;
+  private static final int BLOCK = 8 * 1024;
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int WORDS = 300;
 
   private LogTail() {}
 
-  /** The last lines of a log, at most the last 64 KiB. */
-  public static List<String> lines(Path log, int count) {
+  private static List<String> lastLines(Path log) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long from = Math.max(0, file.length() - BYTES);
       file.seek(from);
@@ -33,7 +35,7 @@ public final class LogTail {
       if (from > 0 && !lines.isEmpty()) {
         lines.remove(0);
       }
-      return lines.subList(Math.max(0, lines.size() - count), lines.size());
+      return lines.subList(Math.max(0, lines.size() - WORTH_A_LOOK), lines.size());
     } catch (IOException e) {
       return List.of();
     }
@@ -41,7 +43,7 @@ public final class LogTail {
 
   /** The line that most likely says why a part has ended. */
   static String lastWords(Path log) {
-    List<String> lines = lines(log, 200).stream().filter(line -> !line.isBlank()).toList();
+    List<String> lines = lastLines(log).stream().filter(line -> !line.isBlank()).toList();
     return lines.stream()
         .filter(line -> line.contains("Caused by") || line.contains("ERROR"))
         .reduce((first, second) -> second)
@@ -50,22 +52,52 @@ public final class LogTail {
         .orElse("(none)");
   }
 
-  /** Prints what is appended to a log, for as long as it is there. */
-  public static void follow(Path log, PrintStream out) {
+  /**
+   * Prints the end of a log as it is.
+   *
+   * @param count of last lines
+   * @param follow whether to go on with what is appended, for as long as the log is there
+   */
+  public static void print(Path log, int count, boolean follow, PrintStream out) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      file.seek(file.length());
-      byte[] bytes = new byte[8192];
-      while (Files.exists(log) && !Thread.currentThread().isInterrupted()) {
+      file.seek(startOfLast(file, count));
+      byte[] bytes = new byte[BLOCK];
+      while (!Thread.currentThread().isInterrupted()) {
         int read = file.read(bytes);
         if (read > 0) {
           out.write(bytes, 0, read);
           out.flush();
+        } else if (follow && Files.exists(log)) {
+          LockSupport.parkNanos(PAUSE.toNanos());
         } else {
-          LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+          return;
         }
       }
     } catch (IOException e) {
       throw new CliFailure("Cannot read " + log + ": " + FileTrouble.of(log, e), e);
     }
+  }
+
+  /** Where the last lines begin, looked for from the end: a log may be large. */
+  private static long startOfLast(RandomAccessFile file, int count) throws IOException {
+    long end = file.length();
+    if (count == 0) {
+      return end;
+    }
+    int newlines = 0;
+    byte[] bytes = new byte[BLOCK];
+    for (long to = end; to > 0; to = Math.max(0, to - BLOCK)) {
+      int length = (int) Math.min(BLOCK, to);
+      file.seek(to - length);
+      file.readFully(bytes, 0, length);
+      for (int i = length - 1; i >= 0; i--) {
+        long next = to - length + i + 1;
+        // The newline at the very end begins no line.
+        if (bytes[i] == '\n' && next < end && ++newlines == count) {
+          return next;
+        }
+      }
+    }
+    return 0;
   }
 }

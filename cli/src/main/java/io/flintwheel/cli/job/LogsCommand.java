@@ -22,6 +22,11 @@ import picocli.CommandLine.Parameters;
     description = "Print the log of a part, or of a job's driver.")
 final class LogsCommand implements Runnable {
 
+  private static final int ALL = -1;
+
+  /** The most lines of a job's log that the status-service takes as a number. */
+  private static final int MOST_LINES = 30_000;
+
   private static final Duration PATIENCE = Duration.ofHours(24);
 
   private final Context context;
@@ -36,7 +41,10 @@ final class LogsCommand implements Runnable {
       description = "Go on as the log grows")
   boolean follow;
 
-  @Option(names = "--tail", defaultValue = "200", description = "How many lines (default: 200)")
+  @Option(
+      names = "--tail",
+      defaultValue = "200",
+      description = "How many of the last lines; -1 is all that is kept (default: 200)")
   int tail;
 
   @Option(names = "--attempt", description = "Of a job: which attempt (default: the last)")
@@ -57,17 +65,23 @@ final class LogsCommand implements Runnable {
   }
 
   private void ofPart(Path log) {
+    requireTail(tail >= 0, "at least 0");
     if (!Files.exists(log)) {
       throw new CliFailure("There is no log yet: " + log);
     }
-    LogTail.lines(log, tail).forEach(context.out()::println);
-    if (follow) {
-      LogTail.follow(log, context.out());
+    LogTail.print(log, tail == ALL ? Integer.MAX_VALUE : tail, follow, context.out());
+  }
+
+  private void requireTail(boolean possible, String expected) {
+    if (!possible && tail != ALL) {
+      throw new CliFailure(
+          "--tail is %d; expected %s, or -1 for all that is kept".formatted(tail, expected));
     }
   }
 
   private void ofJob() {
     JobId job = JobIds.parse(what);
+    requireTail(tail >= 1 && tail <= MOST_LINES, "1 to " + MOST_LINES);
     HttpApi status = context.status();
     JobView now =
         status
@@ -84,8 +98,12 @@ final class LogsCommand implements Runnable {
               .formatted(job, now.state(), now.failure().map(why -> ": " + why).orElse("")));
     }
     String path =
-        "/api/v1/jobs/%s/logs?tail=%d&follow=%s%s"
-            .formatted(job, tail, follow, attempt == null ? "" : "&attempt=" + attempt);
+        "/api/v1/jobs/%s/logs?follow=%s%s%s"
+            .formatted(
+                job,
+                follow,
+                tail == ALL ? "" : "&tail=" + tail,
+                attempt == null ? "" : "&attempt=" + attempt);
     try (Stream<String> lines = status.lines(path, "text/plain")) {
       lines.forEach(context.out()::println);
     } catch (UncheckedIOException e) {
