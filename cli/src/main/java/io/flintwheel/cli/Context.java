@@ -32,11 +32,16 @@ public record Context(
 
   /**
    * How to reach what runs: the environment first, so that the commands work with any installation,
-   * then {@code local.env}.
+   * then {@code local.env}. Whoever has exported {@code local.env} is told as much as others when
+   * what it is about has ended.
    */
   String setting(String name) {
     String value = environment.getOrDefault(name, "");
-    return value.isBlank() ? installation().reach().require(name) : value;
+    if (value.isBlank()) {
+      return installation().reach().require(name);
+    }
+    installation().requireUpIfOwn(value);
+    return value;
   }
 
   public String kafka() {

@@ -60,6 +60,19 @@ public final class Installation {
     return running().orElseThrow(() -> new CliFailure(whyUnreachable()));
   }
 
+  /**
+   * Does nothing for an address of another installation.
+   *
+   * @throws CliFailure as {@link #reach} does, when the address is this installation's own
+   */
+  public void requireUpIfOwn(String address) {
+    Optional<Integer> own = ports().flatMap(ports -> ports.listener(address));
+    // With all of it down, its port may be another installation's.
+    if (own.isPresent() && (anyAlive() || !PortHolder.isTaken(own.get()))) {
+      reach();
+    }
+  }
+
   private String whyUnreachable() {
     if (process(Part.LOCAL_CLUSTER).alive().isPresent()) {
       return "The installation is starting, or its start has failed; ./flintwheel status shows its parts";
@@ -236,8 +249,13 @@ public final class Installation {
   }
 
   private Ports rememberedPorts() {
-    return Ports.from(
-        LocalEnv.read(home.run().resolve("ports.env")).map(LocalEnv::values).orElse(environment));
+    return ports().orElseGet(() -> Ports.from(environment));
+  }
+
+  /** Those of the last start; empty when there was none. */
+  private Optional<Ports> ports() {
+    return LocalEnv.read(home.run().resolve("ports.env"))
+        .map(remembered -> Ports.from(remembered.values()));
   }
 
   private Ending ending() {

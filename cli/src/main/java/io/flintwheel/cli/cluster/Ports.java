@@ -1,9 +1,11 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.CliFailure;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The port of each listener, all different. */
 record Ports(Map<Port, Integer> numbers) {
@@ -59,6 +61,18 @@ record Ports(Map<Port, Integer> numbers) {
   }
 
   String url(Port port) {
-    return "http://127.0.0.1:" + of(port);
+    return "http://" + address(port);
+  }
+
+  /** Which of these ports is meant by an address as {@code local.env} has them. */
+  Optional<Integer> listener(String address) {
+    return Arrays.stream(Port.values())
+        .filter(port -> address.equals(url(port)) || address.equals(address(port)))
+        .findFirst()
+        .map(this::of);
+  }
+
+  private String address(Port port) {
+    return "127.0.0.1:" + of(port);
   }
 }

@@ -82,7 +82,10 @@ class JobsCommandIT {
     String url = "http://127.0.0.1:" + service.getAddress().getPort();
     Context context =
         new Context(
-            Map.of("FLINTWHEEL_STATUS_URL", url),
+            Map.of(
+                "FLINTWHEEL_STATUS_URL", url,
+                "FLINTWHEEL_ROOT", "/nowhere",
+                "FLINTWHEEL_HOME", "/nowhere/.flintwheel"),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
