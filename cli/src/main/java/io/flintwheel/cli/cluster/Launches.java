@@ -14,6 +14,11 @@ final class Launches {
       List.of(
           "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
+  private static final String JOB_MEMORY = "FLINTWHEEL_SUBMITTER_INTAKE_JOB_MEMORY";
+
+  /** As long as Kafka keeps the topics: every end of the local cluster takes all pods with it. */
+  private static final String ALL_THAT_KAFKA_KEEPS = "P7D";
+
   private final Home home;
   private final Ports ports;
   private final Map<String, String> environment;
@@ -57,6 +62,9 @@ final class Launches {
     given.put("FLINTWHEEL_STATUS_URL", ports.url(Port.STATUS));
     if (part != Part.SCHEDULER) {
       given.put("KUBECONFIG", localEnv.require("KUBECONFIG"));
+    }
+    if (part == Part.SUBMITTER) {
+      given.put(JOB_MEMORY, environment.getOrDefault(JOB_MEMORY, ALL_THAT_KAFKA_KEEPS));
     }
     if (part != Part.SUBMITTER) {
       String database = part == Part.STATUS ? "STATUS" : "SCHEDULER";
