@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /**
  * What a local cluster that was killed has left running: the PostgreSQL server and the pods'
@@ -35,12 +36,11 @@ final class Leftovers {
 
   /** What there is, for a person. */
   List<String> names() {
-    List<Long> running = ProcessHandle.allProcesses().map(ProcessHandle::pid).toList();
     List<String> names = new ArrayList<>();
-    if (running.stream().anyMatch(this::isServer)) {
+    if (!found(this::isServer).isEmpty()) {
       names.add("PostgreSQL");
     }
-    if (running.stream().anyMatch(this::isOfPod)) {
+    if (!found(this::isOfPod).isEmpty()) {
       names.add("pods");
     }
     return names;
@@ -48,16 +48,18 @@ final class Leftovers {
 
   /** Ends them; only for when the local cluster does not run. */
   void stop() {
-    List<ProcessHandle> found =
-        ProcessHandle.allProcesses()
-            .filter(process -> isServer(process.pid()) || isOfPod(process.pid()))
-            .toList();
-    found.forEach(ProcessHandle::destroy);
+    // Their node has died, and pods end with it; a driver would look for its API server for long.
+    found(this::isOfPod).forEach(ProcessHandle::destroyForcibly);
+    found(this::isServer).forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + GRACE.toNanos();
-    while (found.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+    while (!found(this::isServer).isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    found.forEach(ProcessHandle::destroyForcibly);
+    found(this::isServer).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static List<ProcessHandle> found(LongPredicate wanted) {
+    return ProcessHandle.allProcesses().filter(process -> wanted.test(process.pid())).toList();
   }
 
   private boolean isServer(long pid) {

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The process of a part: found again by its pid file, which never names a stranger. */
 final class PartProcess {
@@ -22,6 +20,8 @@ final class PartProcess {
 
   /** Long enough to stop running Spark pods, and to write class data at the end of a first run. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Home home;
   private final Part part;
@@ -79,7 +79,7 @@ final class PartProcess {
       ProcessHandle process = running.get();
       List<ProcessHandle> children = process.descendants().toList();
       process.destroy();
-      if (hasEnded(process)) {
+      if (hasEnded()) {
         ClassDataArchive.keepFinished(home.archives(), part);
       } else {
         children.forEach(ProcessHandle::destroyForcibly);
@@ -99,7 +99,7 @@ final class PartProcess {
         .ifPresent(
             process -> {
               process.destroyForcibly();
-              hasEnded(process);
+              hasEnded();
             });
     forget();
   }
@@ -112,18 +112,16 @@ final class PartProcess {
     }
   }
 
-  private boolean hasEnded(ProcessHandle process) {
-    try {
-      process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("waiting for a process does not fail", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** Not by the handle, to which a process counts as alive until its parent has looked after it. */
+  private boolean hasEnded() {
+    long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+    while (alive().isPresent()) {
+      if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
+    return true;
   }
 
   private Path pidFile() {

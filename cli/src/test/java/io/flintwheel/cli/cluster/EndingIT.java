@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flintwheel.cli.CliFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +46,33 @@ class EndingIT {
   }
 
   @Test
+  void podsEndAtOnceWithTheirNode() throws IOException {
+    Path pod = Files.createDirectories(directory.resolve("data/node/pods/driver"));
+    Process driver = runsIn(pod, List.of());
+
+    assertThatThrownBy(() -> installation().up()).isInstanceOf(CliFailure.class);
+
+    assertThat(driver.onExit()).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(pod.resolve("ended-in-order")).doesNotExist();
+    assertThat(told).contains("The local cluster has died; ending what it has left: pods");
+  }
+
+  @Test
   void upSaysNothingOfADeathWhenNothingIsLeft() {
     assertThatThrownBy(() -> installation().up()).isInstanceOf(CliFailure.class);
 
     assertThat(told).noneMatch(line -> line.contains("died"));
+  }
+
+  @Test
+  void downDoesNotWaitUntilSomebodyLooksAfterWhatHasEnded() throws IOException {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+    started.add(parent);
+    record(Part.STATUS, Long.parseLong(parent.inputReader().readLine()));
+
+    CompletableFuture<Void> down = CompletableFuture.runAsync(() -> installation().down());
+
+    assertThat(down).succeedsWithin(Duration.ofSeconds(5));
   }
 
   @Test
@@ -70,14 +96,23 @@ class EndingIT {
   }
 
   private Process runs(Part part, List<String> flags) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", SERVICE, "sh"));
-    command.addAll(flags);
-    Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
-    started.add(process);
-    assertThat(process.inputReader().readLine()).isEqualTo("ready");
-    ProcessRecord.running(process.pid())
+    Process process = runsIn(directory, flags);
+    record(part, process.pid());
+    return process;
+  }
+
+  private void record(Part part, long pid) {
+    ProcessRecord.running(pid)
         .orElseThrow()
         .write(new Home(directory, directory).create().run().resolve(part.id() + ".pid"));
+  }
+
+  private Process runsIn(Path workingDirectory, List<String> flags) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", SERVICE, "sh"));
+    command.addAll(flags);
+    Process process = new ProcessBuilder(command).directory(workingDirectory.toFile()).start();
+    started.add(process);
+    assertThat(process.inputReader().readLine()).isEqualTo("ready");
     return process;
   }
 
