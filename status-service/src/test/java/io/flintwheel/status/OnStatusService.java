@@ -18,4 +18,4 @@ import java.lang.annotation.Target;
     value = PostgresTestResource.class,
     initArgs = @ResourceArg(name = "database", value = "flintwheel_status"))
 @QuarkusTestResource(KubernetesTestResource.class)
-@interface OnStatusService {}
+public @interface OnStatusService {}

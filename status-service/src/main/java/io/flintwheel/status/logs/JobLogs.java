@@ -40,8 +40,7 @@ public class JobLogs {
   public Optional<JobLog> open(
       DriverContainer driver, boolean ended, OptionalInt tail, boolean follow)
       throws StoreUnavailable, LogUnavailable {
-    Optional<ArchivedLog> archived =
-        ended ? archive.find(driver.jobId(), driver.attempt()) : Optional.empty();
+    Optional<ArchivedLog> archived = ended ? archive.find(driver) : Optional.empty();
     if (archived.filter(ArchivedLog::complete).isPresent()) {
       return archived.map(log -> end(log, tail));
     }
@@ -82,7 +81,7 @@ public class JobLogs {
 
   private Optional<JobLog> archived(DriverContainer driver, OptionalInt tail)
       throws StoreUnavailable {
-    return archive.find(driver.jobId(), driver.attempt()).map(log -> end(log, tail));
+    return archive.find(driver).map(log -> end(log, tail));
   }
 
   private static JobLog end(ArchivedLog log, OptionalInt tail) {

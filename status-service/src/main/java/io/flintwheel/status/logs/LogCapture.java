@@ -172,7 +172,7 @@ class LogCapture implements DriverLogs {
   /** Saves the whole log, however long the API server or the database are away. */
   private void last(DriverContainer driver, Duration retry) {
     try {
-      if (!archive.isComplete(driver.jobId(), driver.attempt())
+      if (!archive.isComplete(driver)
           && !save(driver, logs.tail(driver, ALL_LINES, LogArchive.MOST_BYTES), true)) {
         LOG.warnf("driver's log is gone: pod=%s jobId=%s", driver.pod(), driver.jobId());
       }
@@ -188,7 +188,7 @@ class LogCapture implements DriverLogs {
   private boolean save(DriverContainer driver, Optional<LogEnd> log, boolean complete)
       throws StoreUnavailable {
     if (log.isPresent()) {
-      archive.save(driver.jobId(), driver.attempt(), new ArchivedLog(log.get(), complete));
+      archive.save(driver, new ArchivedLog(log.get(), complete));
     }
     return log.isPresent();
   }

@@ -1,6 +1,5 @@
 package io.flintwheel.status.logs;
 
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.status.projection.StatusDatabase;
 import io.flintwheel.status.projection.StoreUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,13 +12,15 @@ class PostgresLogArchive implements LogArchive {
 
   private static final String SAVE =
       """
-      INSERT INTO attempt_log (job_id, attempt, captured_at, complete, cut, content)
-      VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (job_id, attempt) DO UPDATE SET
+      INSERT INTO attempt_log (job_id, attempt, driver_uid, captured_at, complete, cut, content)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (job_id, attempt, driver_uid) DO UPDATE SET
         captured_at = excluded.captured_at, complete = excluded.complete, cut = excluded.cut,
         content = excluded.content
       WHERE excluded.complete OR NOT attempt_log.complete
       """;
+
+  private static final String OF_DRIVER = " WHERE job_id = ? AND attempt = ? AND driver_uid = ?";
 
   private final StatusDatabase database;
   private final Clock clock;
@@ -30,11 +31,12 @@ class PostgresLogArchive implements LogArchive {
   }
 
   @Override
-  public void save(JobId jobId, int attempt, ArchivedLog log) throws StoreUnavailable {
+  public void save(DriverContainer driver, ArchivedLog log) throws StoreUnavailable {
     database.update(
         SAVE,
-        jobId.value(),
-        attempt,
+        driver.jobId().value(),
+        driver.attempt(),
+        driver.uid(),
         clock.instant(),
         log.complete(),
         log.end().cut(),
@@ -42,25 +44,27 @@ class PostgresLogArchive implements LogArchive {
   }
 
   @Override
-  public Optional<ArchivedLog> find(JobId jobId, int attempt) throws StoreUnavailable {
+  public Optional<ArchivedLog> find(DriverContainer driver) throws StoreUnavailable {
     return database.query(
-        "SELECT content, complete, cut FROM attempt_log WHERE job_id = ? AND attempt = ?",
+        "SELECT content, complete, cut FROM attempt_log" + OF_DRIVER,
         row ->
             row.next()
                 ? Optional.of(
                     new ArchivedLog(
                         new LogEnd(row.getBytes(1), row.getBoolean(3)), row.getBoolean(2)))
                 : Optional.empty(),
-        jobId.value(),
-        attempt);
+        driver.jobId().value(),
+        driver.attempt(),
+        driver.uid());
   }
 
   @Override
-  public boolean isComplete(JobId jobId, int attempt) throws StoreUnavailable {
+  public boolean isComplete(DriverContainer driver) throws StoreUnavailable {
     return database.query(
-        "SELECT complete FROM attempt_log WHERE job_id = ? AND attempt = ?",
+        "SELECT complete FROM attempt_log" + OF_DRIVER,
         row -> row.next() && row.getBoolean(1),
-        jobId.value(),
-        attempt);
+        driver.jobId().value(),
+        driver.attempt(),
+        driver.uid());
   }
 }

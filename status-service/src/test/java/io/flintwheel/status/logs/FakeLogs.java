@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 /** Logs as an API server gives them that can be away. */
 final class FakeLogs implements LogSource {
 
-  static final DriverContainer DRIVER =
-      new DriverContainer(new JobId("pi"), 1, "default", "pi-driver", "uid", "spark");
+  static final DriverContainer DRIVER = driverOfPod("uid");
 
   /** How many of the next questions are not answered. */
   final AtomicInteger outages = new AtomicInteger();
@@ -33,6 +32,11 @@ final class FakeLogs implements LogSource {
   public Optional<InputStream> follow(DriverContainer driver, int lines) {
     answerOrNot();
     return content.map(text -> following.get());
+  }
+
+  /** The driver of the same attempt of the same job, in the pod with this uid. */
+  static DriverContainer driverOfPod(String uid) {
+    return new DriverContainer(new JobId("pi"), 1, "default", "pi-driver", uid, "spark");
   }
 
   private static byte[] end(String text, int lines, int mostBytes) {

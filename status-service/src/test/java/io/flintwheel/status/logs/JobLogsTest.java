@@ -34,6 +34,26 @@ class JobLogsTest {
   }
 
   @Test
+  void givesTheLogOfThatDriverAndNotOfAnotherOfTheSameAttempt() throws Exception {
+    keep(FakeLogs.driverOfPod("before"), "of the first run", true);
+    keep(DRIVER, "of the second run", true);
+
+    Optional<JobLog> log = logs.open(DRIVER, true, OptionalInt.empty(), false);
+
+    assertThat(log)
+        .hasValueSatisfying(text -> assertThat(text.content()).hasContent("of the second run"));
+  }
+
+  @Test
+  void hasNoLogOfADriverWhenOnlyThatOfAnotherOfTheSameAttemptWasKept() throws Exception {
+    keep(FakeLogs.driverOfPod("before"), "of the first run", true);
+
+    Optional<JobLog> log = logs.open(DRIVER, true, OptionalInt.empty(), false);
+
+    assertThat(log).isEmpty();
+  }
+
+  @Test
   void saysThatTheDriverHadWrittenMoreBeforeWhatIsGiven() throws Exception {
     pods.content = Optional.of("the end");
     pods.cut = true;
@@ -97,9 +117,12 @@ class JobLogsTest {
   }
 
   private void keep(String text) {
+    keep(DRIVER, text, false);
+  }
+
+  private void keep(DriverContainer driver, String text, boolean complete) {
     archive.save(
-        DRIVER.jobId(),
-        1,
-        new ArchivedLog(new LogEnd(text.getBytes(StandardCharsets.UTF_8), false), false));
+        driver,
+        new ArchivedLog(new LogEnd(text.getBytes(StandardCharsets.UTF_8), false), complete));
   }
 }

@@ -34,8 +34,22 @@ class LogCaptureTest {
 
     capture.ended(DRIVER);
 
-    await().until(() -> archive.isComplete(DRIVER.jobId(), 1));
+    await().until(() -> archive.isComplete(DRIVER));
     assertThat(kept()).isEqualTo("all");
+  }
+
+  @Test
+  void savesTheLogOfTheDriverThatRunsAnAttemptAgain() {
+    pods.content = Optional.of("of the first run");
+    DriverContainer first = FakeLogs.driverOfPod("before");
+    capture.ended(first);
+    await().until(() -> archive.isComplete(first));
+    pods.content = Optional.of("of the second run");
+
+    capture.ended(DRIVER);
+
+    await().until(() -> archive.isComplete(DRIVER));
+    assertThat(kept()).isEqualTo("of the second run");
   }
 
   @Test
@@ -69,13 +83,13 @@ class LogCaptureTest {
 
     capture.stopping(DRIVER);
 
-    await().until(() -> archive.find(DRIVER.jobId(), 1).isPresent());
+    await().until(() -> archive.find(DRIVER).isPresent());
     assertThat(kept()).isEqualTo("so far");
   }
 
   private String kept() {
     return archive
-        .find(DRIVER.jobId(), 1)
+        .find(DRIVER)
         .map(log -> new String(log.end().content(), StandardCharsets.UTF_8))
         .orElseThrow();
   }

@@ -1,6 +1,5 @@
 package io.flintwheel.status.logs;
 
-import io.flintwheel.events.job.JobId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,24 +10,22 @@ final class MemoryLogArchive implements LogArchive {
   private final Map<String, ArchivedLog> logs = new ConcurrentHashMap<>();
 
   @Override
-  public void save(JobId jobId, int attempt, ArchivedLog log) {
+  public void save(DriverContainer driver, ArchivedLog log) {
     logs.merge(
-        key(jobId, attempt),
-        log,
-        (kept, saved) -> saved.complete() || !kept.complete() ? saved : kept);
+        key(driver), log, (kept, saved) -> saved.complete() || !kept.complete() ? saved : kept);
   }
 
   @Override
-  public Optional<ArchivedLog> find(JobId jobId, int attempt) {
-    return Optional.ofNullable(logs.get(key(jobId, attempt)));
+  public Optional<ArchivedLog> find(DriverContainer driver) {
+    return Optional.ofNullable(logs.get(key(driver)));
   }
 
   @Override
-  public boolean isComplete(JobId jobId, int attempt) {
-    return find(jobId, attempt).filter(ArchivedLog::complete).isPresent();
+  public boolean isComplete(DriverContainer driver) {
+    return find(driver).filter(ArchivedLog::complete).isPresent();
   }
 
-  private static String key(JobId jobId, int attempt) {
-    return jobId + "/" + attempt;
+  private static String key(DriverContainer driver) {
+    return driver.jobId() + "/" + driver.attempt() + "/" + driver.uid();
   }
 }
