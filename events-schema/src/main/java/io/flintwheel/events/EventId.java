@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * The id of an event: a function of what it tells, never random and never of the clock, so that
  * telling a fact twice is one event.
  *
- * @param value 1 to 255 characters
+ * @param value 1 to 255 characters, none of them NUL or half a surrogate pair
  */
 public record EventId(@JsonValue String value) {
 
@@ -21,6 +21,18 @@ public record EventId(@JsonValue String value) {
     if (value.isBlank() || value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("event id must have 1 to 255 characters: '" + value + "'");
     }
+    if (!isStorable(value)) {
+      throw new IllegalArgumentException(
+          "event id must have no character NUL and no half of a surrogate pair");
+    }
+  }
+
+  /**
+   * False for a text that a database refuses or cannot tell from another: with the character NUL or
+   * half a surrogate pair. CloudEvents allows neither.
+   */
+  public static boolean isStorable(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 
   @JsonCreator

@@ -116,6 +116,20 @@ class ProjectionIT {
   }
 
   @Test
+  void takesARequestWhoseIdsAndSourceAreAsLongAsTheContractAllows() throws Exception {
+    String longId = id + "-" + "x".repeat(45 - id.length() - 1);
+
+    topics.publish(
+        new Event<>(
+            new EventId(randomHan(EventId.MAX_LENGTH)),
+            URI.create("urn:" + randomHan((1024 - "urn:".length()) / 3)),
+            NOON,
+            JobTopics.request(longId, JobTopics.UNWATCHED, Map.of())));
+
+    Jobs.awaitState(longId, "REQUESTED");
+  }
+
+  @Test
   void isUntouchedByAConflictingRequest() throws Exception {
     topics.publish(new JobRunning(jobId, JobTopics.UNWATCHED, 1, driver, NOON));
     topics.publish(new JobConflicted(jobId, JobTopics.UNWATCHED, 1, "spec differs"));
@@ -342,6 +356,14 @@ class ProjectionIT {
           .body("detail", containsString(id))
           .body("problems[0].expected", containsString("GET /api/v1/jobs"));
     }
+  }
+
+  /** Three bytes each, which the database cannot compress. */
+  private static String randomHan(int length) {
+    return new Random(1)
+        .ints(length, 0x4e00, 0x9fff)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static List<String> idsOf(String query) {

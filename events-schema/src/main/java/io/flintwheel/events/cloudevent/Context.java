@@ -5,6 +5,7 @@ import io.flintwheel.events.Json;
 import io.flintwheel.events.job.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,8 +17,11 @@ import java.util.Set;
 /** The attributes of an event, judged. */
 record Context(EventId id, URI source, String type, Instant time) {
 
-  /** The source travels on in annotations and events, where room is short. */
-  private static final int LONGEST_SOURCE = 2048;
+  /**
+   * In bytes of UTF-8. Readers know an event by job, source and id, and the longest three must fit
+   * into one key of a database: PostgreSQL's have 2704 bytes, an id up to 765.
+   */
+  private static final int LONGEST_SOURCE = 1024;
 
   private static final String EXAMPLE_TIME = "RFC 3339, such as 2026-01-31T08:00:00Z";
 
@@ -47,8 +51,11 @@ record Context(EventId id, URI source, String type, Instant time) {
       problems.add(wrong("id", id, "at most " + EventId.MAX_LENGTH + " characters"));
     }
     String sourceText = attributes.getOrDefault("source", "");
-    if (sourceText.length() > LONGEST_SOURCE) {
-      problems.add(wrong("source", sourceText, "at most " + LONGEST_SOURCE + " characters"));
+    if (sourceText.getBytes(StandardCharsets.UTF_8).length > LONGEST_SOURCE) {
+      problems.add(wrong("source", sourceText, "at most " + LONGEST_SOURCE + " bytes of UTF-8"));
+    }
+    if (!EventId.isStorable(id)) {
+      problems.add(unstorable("id"));
     }
     URI source = source(sourceText, problems);
     Instant time = time(attributes.getOrDefault("time", ""), recordTime, problems);
@@ -63,9 +70,18 @@ record Context(EventId id, URI source, String type, Instant time) {
     return new Context(new EventId(id), source, type, time);
   }
 
+  private static Problem unstorable(String name) {
+    return new Problem(
+        name, "has the character NUL or half a surrogate pair", "a text without these");
+  }
+
   private static URI source(String text, List<Problem> problems) {
     try {
-      return new URI(text.isBlank() ? "" : text); // A blank one was told as missing.
+      URI source = new URI(text.isBlank() ? "" : text); // A blank one was told as missing.
+      if (!EventId.isStorable(text)) {
+        problems.add(unstorable("source"));
+      }
+      return source;
     } catch (URISyntaxException e) {
       problems.add(wrong("source", text, "a URI reference, such as urn:example:billing"));
       return URI.create("");

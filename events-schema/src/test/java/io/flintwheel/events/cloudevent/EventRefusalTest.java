@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no event, and what its publisher is told. */
 class EventRefusalTest {
@@ -73,6 +74,35 @@ class EventRefusalTest {
     Undecodable refusal = refusal(record);
 
     assertThat(refusal.message()).startsWith("source: ").hasSizeLessThan(400);
+  }
+
+  @Test
+  void refusesASourceThatHasTooManyBytesAlthoughFewCharacters() {
+    Undecodable refusal = refusal(binary("source", "urn:a" + "\u4e2d".repeat(340)));
+
+    assertThat(refusal.problems())
+        .singleElement()
+        .extracting("field", "expected")
+        .containsExactly("source", "at most 1024 bytes of UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000b", "a\\ud800"})
+  void refusesAnIdThatNoDatabaseCanKeepApartFromAnother(String escaped) {
+    String event = structured("{\"jobId\": \"pi\"}").replace("\"1\"", '"' + escaped + '"');
+
+    Undecodable refusal = refusal(record(event));
+
+    assertThat(refusal.problems()).extracting("field").contains("id");
+  }
+
+  @Test
+  void refusesASourceWithHalfACharacter() {
+    String event = structured("{\"jobId\": \"pi\"}").replace("urn:x", "urn:\\udc00");
+
+    Undecodable refusal = refusal(record(event));
+
+    assertThat(refusal.problems()).extracting("field").contains("source");
   }
 
   @Test
