@@ -41,7 +41,7 @@ class FirstJobIT {
               }
             });
 
-    assertThat(timeout).isEqualTo("1min");
+    assertThat(timeout).isEqualTo("10s");
   }
 
   @Test

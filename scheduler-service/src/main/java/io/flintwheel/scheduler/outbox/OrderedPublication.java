@@ -1,5 +1,6 @@
 package io.flintwheel.scheduler.outbox;
 
+import io.flintwheel.scheduler.database.Pulse;
 import io.flintwheel.scheduler.outbox.EventPublisher.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class OrderedPublication {
   private final Map<String, Deque<OutboxRow>> waiting = new LinkedHashMap<>();
   private final HeldBack heldBack;
   private final Duration limit;
+  private final Runnable pulse;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final List<Long> published = new ArrayList<>();
   private int inFlight;
@@ -40,12 +43,18 @@ final class OrderedPublication {
    * @param heldBack gets what fails; a topic that is in it is not asked
    * @param limit after so long a key's next row is left for another time, so that answers which are
    *     slow to come do not keep the claim of the rows for ever
+   * @param pulse run every second or so, so that the claim lives on; ends all by what it throws
    */
   OrderedPublication(
-      EventPublisher publisher, List<OutboxRow> rows, HeldBack heldBack, Duration limit) {
+      EventPublisher publisher,
+      List<OutboxRow> rows,
+      HeldBack heldBack,
+      Duration limit,
+      Runnable pulse) {
     this.publisher = publisher;
     this.heldBack = heldBack;
     this.limit = limit;
+    this.pulse = pulse;
     for (OutboxRow row : rows) {
       waiting.computeIfAbsent(row.key(), key -> new ArrayDeque<>()).add(row);
     }
@@ -57,7 +66,11 @@ final class OrderedPublication {
     List.copyOf(waiting.keySet()).forEach(this::sendNextOf);
     try {
       while (inFlight > 0) {
-        Answer answer = answers.take();
+        Answer answer = answers.poll(Pulse.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        pulse.run();
+        if (answer == null) {
+          continue;
+        }
         inFlight--;
         settle(answer);
         if (System.nanoTime() - begun < limit.toNanos()) {
@@ -83,6 +96,7 @@ final class OrderedPublication {
       return;
     }
     CompletableFuture<Void> result = publisher.publish(row);
+    pulse.run();
     if (isUnreachable(result)) {
       // It blocked before it failed: each further row of the topic would block as long.
       heldBack.topics().add(row.topic());

@@ -1,6 +1,7 @@
 package io.flintwheel.scheduler.outbox;
 
 import io.flintwheel.scheduler.database.Database;
+import io.flintwheel.scheduler.database.Pulse;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ public class OutboxRelay {
             rows.addAll(ofShard);
           }
           OrderedPublication publication =
-              new OrderedPublication(publisher, rows, heldBack, LONGEST_SENDING);
+              new OrderedPublication(
+                  publisher, rows, heldBack, LONGEST_SENDING, new Pulse(connection)::beat);
           publication.run();
           outbox.markPublished(connection, publication.published());
           return Optional.of(new Pass(exhausted, publication.failure().orElse(null)));

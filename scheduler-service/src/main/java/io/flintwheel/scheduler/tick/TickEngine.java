@@ -2,6 +2,7 @@ package io.flintwheel.scheduler.tick;
 
 import io.flintwheel.scheduler.database.Database;
 import io.flintwheel.scheduler.database.DatabaseClock;
+import io.flintwheel.scheduler.database.Pulse;
 import io.flintwheel.scheduler.schedule.Schedule;
 import io.flintwheel.scheduler.schedule.ScheduleStore;
 import io.flintwheel.scheduler.schedule.ScheduleStore.Due;
@@ -77,7 +78,9 @@ public class TickEngine {
               List<Unreadable> troubled = new ArrayList<>(due.unreadable());
               List<Plan> plans = new ArrayList<>();
               List<Schedule> decided = new ArrayList<>();
+              Pulse pulse = new Pulse(connection);
               for (Schedule schedule : due.schedules()) {
+                pulse.beat();
                 try {
                   plans.add(recorder.plan(schedule, now));
                   decided.add(schedule.decidedUpTo(now));

@@ -26,7 +26,8 @@ class OrderedPublicationTest {
             this::succeed,
             List.of(row(1, "a"), row(2, "a"), row(3, "b")),
             HeldBack.nothing(),
-            AMPLE);
+            AMPLE,
+            () -> {});
 
     publication.run();
 
@@ -42,7 +43,8 @@ class OrderedPublicationTest {
             row -> row.id() == 1 ? fail(new IllegalStateException("too large")) : succeed(row),
             List.of(row(1, "a"), row(2, "a"), row(3, "b"), row(4, "b")),
             HeldBack.nothing(),
-            AMPLE);
+            AMPLE,
+            () -> {});
 
     publication.run();
 
@@ -63,7 +65,8 @@ class OrderedPublicationTest {
             },
             List.of(row(1, "a", "gone"), row(2, "b", "gone"), row(3, "c"), row(4, "d", "gone")),
             HeldBack.nothing(),
-            AMPLE);
+            AMPLE,
+            () -> {});
 
     publication.run();
 
@@ -79,7 +82,8 @@ class OrderedPublicationTest {
             this::succeed,
             List.of(row(1, "a", "gone"), row(2, "b")),
             new HeldBack(new HashSet<>(Set.of("gone")), new HashSet<>()),
-            AMPLE);
+            AMPLE,
+            () -> {});
 
     publication.run();
 
@@ -104,7 +108,8 @@ class OrderedPublicationTest {
             },
             List.of(row(1, "slow"), row(2, "b"), row(3, "b"), row(4, "b"), row(5, "slow")),
             HeldBack.nothing(),
-            AMPLE);
+            AMPLE,
+            () -> {});
 
     publication.run();
 
@@ -116,7 +121,11 @@ class OrderedPublicationTest {
     HeldBack heldBack = HeldBack.nothing();
     OrderedPublication publication =
         new OrderedPublication(
-            this::succeed, List.of(row(1, "a"), row(2, "a"), row(3, "b")), heldBack, Duration.ZERO);
+            this::succeed,
+            List.of(row(1, "a"), row(2, "a"), row(3, "b")),
+            heldBack,
+            Duration.ZERO,
+            () -> {});
 
     publication.run();
 
@@ -139,7 +148,8 @@ class OrderedPublicationTest {
             },
             List.of(row(1, "a"), row(2, "b"), row(3, "never")),
             HeldBack.nothing(),
-            AMPLE);
+            AMPLE,
+            () -> {});
 
     publication.run();
 

@@ -9,14 +9,17 @@ import io.flintwheel.events.EventId;
 import io.flintwheel.events.Topics;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.events.schedule.SchedulePaused;
+import io.flintwheel.local.postgres.LocalPostgres;
 import io.flintwheel.scheduler.SchedulerDatabase;
 import io.flintwheel.scheduler.TopicReader;
 import io.flintwheel.scheduler.database.Database;
+import io.flintwheel.scheduler.database.DatabaseException;
 import io.flintwheel.scheduler.loop.Backoff;
 import io.flintwheel.scheduler.loop.WorkLoop;
 import io.flintwheel.scheduler.outbox.Outbox.Departure;
 import io.flintwheel.scheduler.outbox.OutboxRelay.PublishingException;
 import io.flintwheel.testing.KafkaTestResource;
+import io.flintwheel.testing.PostgresTestResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,14 +30,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class OutboxRelayIT {
 
@@ -157,6 +163,55 @@ class OutboxRelayIT {
 
     assertThat(sentByOther).isEmpty();
     assertThat(database.query("SELECT id FROM outbox WHERE published_at IS NULL")).isEmpty();
+  }
+
+  @Test
+  void keepsItsClaimWhileABrokerIsSlowerToAnswerThanASilentTransactionMayBe() {
+    add("slow", 1);
+    Executor later = CompletableFuture.delayedExecutor(6, TimeUnit.SECONDS);
+    OutboxRelay relay =
+        relay(endingSilentTransactions(), row -> CompletableFuture.runAsync(() -> {}, later));
+
+    relay.round();
+
+    assertThat(database.query("SELECT id FROM outbox WHERE published_at IS NULL")).isEmpty();
+  }
+
+  @Test
+  void sendsWhatARelayHadClaimedThatHangs() {
+    add("hung", 1);
+    List<Long> sent = new ArrayList<>();
+    OutboxRelay survivor =
+        relay(
+            database.connect(),
+            row -> {
+              sent.add(row.id());
+              return CompletableFuture.completedFuture(null);
+            });
+    OutboxRelay hanging =
+        relay(
+            endingSilentTransactions(),
+            row -> {
+              await()
+                  .atMost(Duration.ofSeconds(30))
+                  .until(() -> survivor.round() != null && !sent.isEmpty());
+              return CompletableFuture.completedFuture(null);
+            });
+
+    assertThatThrownBy(hanging::round).isInstanceOf(DatabaseException.class);
+
+    assertThat(sent).hasSize(1);
+  }
+
+  /** After 3 s; the service waits longer, see FirstJobIT. */
+  private static Database endingSilentTransactions() {
+    LocalPostgres postgres = PostgresTestResource.postgres();
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(postgres.jdbcUrl("outbox_relay"));
+    source.setUser(postgres.username());
+    source.setPassword(postgres.password());
+    source.setOptions("-c idle_in_transaction_session_timeout=3s");
+    return new Database(source);
   }
 
   @Test

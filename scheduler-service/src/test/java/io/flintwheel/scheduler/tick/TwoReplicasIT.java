@@ -112,7 +112,7 @@ class TwoReplicasIT {
                 hanging.inTransaction(
                     connection -> {
                       try (Statement statement = connection.createStatement()) {
-                        // The service has 60 s: FirstJobIT.
+                        // The service has 10 s: FirstJobIT.
                         statement.execute("SET idle_in_transaction_session_timeout = '300ms'");
                       }
                       Schedule claimed =
