@@ -14,12 +14,14 @@ public final class DefinitionReader {
 
   private static final Set<String> FIELDS = Set.of("id", "specs", "timeZone", "job");
 
+  private final ZoneReader zones;
   private final RecurrenceReader recurrences;
   private final JobTemplateReader jobs;
 
-  private DefinitionReader(Duration minInterval, boolean checkSpec) {
+  private DefinitionReader(Duration minInterval, boolean accepted) {
+    zones = new ZoneReader(!accepted);
     recurrences = new RecurrenceReader(minInterval);
-    jobs = new JobTemplateReader(checkSpec);
+    jobs = new JobTemplateReader(!accepted);
   }
 
   /** A reader that refuses intervals shorter than {@code minInterval}. */
@@ -28,12 +30,12 @@ public final class DefinitionReader {
       throw new IllegalArgumentException(
           "flintwheel.scheduler.min-interval must be at least PT1S: " + minInterval);
     }
-    return new DefinitionReader(minInterval, true);
+    return new DefinitionReader(minInterval, false);
   }
 
   /** A reader for what was accepted once: what was tightened since does not stop it. */
   public static DefinitionReader ofAccepted() {
-    return new DefinitionReader(Duration.ofSeconds(1), false);
+    return new DefinitionReader(Duration.ofSeconds(1), true);
   }
 
   public DefinitionReading read(JsonNode document) {
@@ -42,7 +44,7 @@ public final class DefinitionReader {
       return reading(Optional.empty(), Optional.empty(), findings);
     }
     Optional<ScheduleId> id = id(document, findings);
-    Optional<ZoneId> zone = recurrences.zone(document, findings);
+    Optional<ZoneId> zone = zones.read(document, findings);
     Optional<Recurrences> specs =
         recurrences.specs(document.path("specs"), zone.orElse(ZoneOffset.UTC), findings);
     Optional<JobTemplate> job = jobs.read(document.path("job"), findings);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code specs} and {@code timeZone}. */
+/** Reads {@code specs}. */
 final class RecurrenceReader {
 
   private static final int MOST_SPECS = 100;
@@ -30,21 +30,6 @@ final class RecurrenceReader {
 
   RecurrenceReader(Duration minInterval) {
     this.minInterval = minInterval;
-  }
-
-  Optional<ZoneId> zone(JsonNode document, Findings findings) {
-    String id = findings.text(document, "", "timeZone").orElse("UTC");
-    // Offsets such as +02:00 and made-up ids such as GMT+2 load too, but have no clock changes.
-    if (ZoneId.getAvailableZoneIds().contains(id)) {
-      return Optional.of(ZoneId.of(id));
-    }
-    String meant =
-        ZoneId.getAvailableZoneIds().stream()
-            .filter(known -> known.equalsIgnoreCase(id))
-            .findFirst()
-            .orElse("an IANA time zone such as Europe/Madrid or UTC");
-    findings.wrong("timeZone", "unknown time zone '" + Findings.quote(id) + "'", meant);
-    return Optional.empty();
   }
 
   Optional<Recurrences> specs(JsonNode specs, ZoneId zone, Findings findings) {

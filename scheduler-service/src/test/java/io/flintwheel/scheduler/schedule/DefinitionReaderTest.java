@@ -7,6 +7,7 @@ import io.flintwheel.events.EventJson;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.scheduler.Documents;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,7 @@ class DefinitionReaderTest {
         "{'specs': {}}                                    | specs    | is of type object",
         "{'timeZone': 'Mars/Olympus'}                     | timeZone | 'Mars/Olympus'",
         "{'timeZone': '+02:00'}                           | timeZone | '+02:00'",
+        "{'timeZone': 'SystemV/PST8PDT'}                  | timeZone | 'SystemV/PST8PDT'",
         "{'timeZone': 7}                                  | timeZone | is of type number",
         "{'id': 'Nightly'}                                | id       | must be 1 to 27 characters",
         "{'id': 'abcdefghijklmnopqrstuvwxyzab'}           | id       | must be 1 to 27 characters",
@@ -96,6 +98,45 @@ class DefinitionReaderTest {
     DefinitionReading reading = read("{\"timeZone\": \"europe/madrid\"}");
 
     assertThat(reading.problems()).extracting(Problem::expected).contains("Europe/Madrid");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EST, Etc/GMT+5, America/New_York",
+    "MST, Etc/GMT+7, America/Denver",
+    "HST, Etc/GMT+10, Pacific/Honolulu",
+  })
+  void saysWhatToWriteForAnAbbreviation(String id, String fixed, String place) {
+    DefinitionReading reading = read("{\"timeZone\": \"" + id + "\"}");
+
+    assertThat(reading.problems())
+        .filteredOn(problem -> problem.field().equals("timeZone"))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.expected()).contains(fixed + " ", place));
+    assertThat(ZoneId.getAvailableZoneIds()).contains(fixed, place);
+  }
+
+  @Test
+  void suggestsNoZoneThatItRefuses() {
+    DefinitionReading reading = read("{\"timeZone\": \"systemv/pst8pdt\"}");
+
+    assertThat(reading.problems())
+        .extracting(Problem::expected)
+        .contains("an IANA time zone such as Europe/Madrid or UTC");
+  }
+
+  @Test
+  void readsAZoneThatWasAcceptedOnce() throws JsonProcessingException {
+    String document =
+        Documents.schedule("s", "{\"cron\": \"@daily\"}")
+            .replace("\"specs\"", "\"timeZone\": \"SystemV/PST8PDT\", \"specs\"");
+
+    DefinitionReading reading =
+        DefinitionReader.ofAccepted().read(EventJson.mapper().readTree(document));
+
+    assertThat(reading.definition())
+        .hasValueSatisfying(
+            definition -> assertThat(definition.zone().getId()).isEqualTo("SystemV/PST8PDT"));
   }
 
   @Test
