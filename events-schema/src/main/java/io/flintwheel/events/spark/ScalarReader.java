@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.events.Json;
 import io.flintwheel.events.job.Problem;
 import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,15 +46,21 @@ final class ScalarReader {
 
   private @Nullable Object number(
       JsonNode value, Class<?> type, RecordComponent component, String path) {
-    boolean fits = type == Integer.class ? value.canConvertToInt() : value.canConvertToLong();
     if (!value.isIntegralNumber()) {
       return wrongKind(value, type, component, path);
     }
     Bounds bounds = component.getAnnotation(Bounds.class);
-    if (!fits
-        || (bounds != null
-            && (value.longValue() < bounds.min() || value.longValue() > bounds.max()))) {
+    long greatest = type == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    long min = bounds == null ? -greatest - 1 : bounds.min();
+    long max = bounds == null ? greatest : Math.min(bounds.max(), greatest);
+    BigInteger number = value.bigIntegerValue();
+    if (bounds != null && number.compareTo(BigInteger.valueOf(min)) < 0) {
       return wrongValue(value, type, component, path);
+    }
+    if (number.compareTo(BigInteger.valueOf(min)) < 0
+        || number.compareTo(BigInteger.valueOf(max)) > 0) {
+      // What a number has room for is named only to the one who went beyond it.
+      return wrongValue(value, "a whole number " + range(min, max), path);
     }
     if (type == Integer.class) {
       return value.intValue();
@@ -93,9 +100,7 @@ final class ScalarReader {
       }
       boolean unbounded = bounds.max() >= Integer.MAX_VALUE;
       return "a whole number "
-          + (unbounded
-              ? "of at least " + bounds.min()
-              : "from " + bounds.min() + " to " + bounds.max());
+          + (unbounded ? "of at least " + bounds.min() : range(bounds.min(), bounds.max()));
     }
     if (type == Boolean.class) {
       return "true or false";
@@ -118,9 +123,16 @@ final class ScalarReader {
 
   private @Nullable Object wrongValue(
       JsonNode value, Class<?> type, RecordComponent component, String path) {
-    String message = "is '" + Json.abbreviate(value.asText()) + "'";
-    errors.add(new Problem(path, message, describe(type, component)));
+    return wrongValue(value, describe(type, component), path);
+  }
+
+  private @Nullable Object wrongValue(JsonNode value, String expected, String path) {
+    errors.add(new Problem(path, "is '" + Json.abbreviate(value.asText()) + "'", expected));
     return null;
+  }
+
+  private static String range(long min, long max) {
+    return "from " + min + " to " + max;
   }
 
   /** The word that JSON has for a constant. */

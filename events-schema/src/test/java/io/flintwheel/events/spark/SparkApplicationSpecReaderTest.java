@@ -1,6 +1,7 @@
 package io.flintwheel.events.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,11 +10,14 @@ import io.flintwheel.events.SampleEvents;
 import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.Problem;
 import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkApplicationSpecReaderTest {
 
@@ -82,6 +86,31 @@ class SparkApplicationSpecReaderTest {
                 "spec.executor.deleteOnTermination", "is a text", "true or false, without quotes"),
             new Problem("spec.restartPolicy", "is a text", "an object"),
             new Problem("spec.driverIngressOptions[0]", "is a text", "an object"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/executor/instances, 99999999999, a whole number from 1 to 2147483647",
+    "/executor/instances, 99999999999999999999999, a whole number from 1 to 2147483647",
+    "/executor/instances, -99999999999, a whole number of at least 1",
+    "/dynamicAllocation/maxExecutors, 2147483648, a whole number from 0 to 2147483647",
+    "/monitoring/prometheus/port, 49152, a whole number from 1024 to 49151",
+    "/failureRetries, 2147483648, a whole number from -2147483648 to 2147483647",
+    "/failureRetries, -2147483649, a whole number from -2147483648 to 2147483647",
+    "/timeToLiveSeconds, 9223372036854775808, a whole number from -9223372036854775808 to 9223372036854775807",
+  })
+  void namesTheLimitThatANumberIsBeyond(String field, BigInteger number, String expected) {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    int name = field.lastIndexOf('/');
+    ObjectNode parent = name == 0 ? json : json.withObject(field.substring(0, name));
+    parent.put(field.substring(name + 1), number);
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors())
+        .filteredOn(problem -> problem.field().equals("spec" + field.replace('/', '.')))
+        .extracting(Problem::message, Problem::expected)
+        .containsExactly(tuple("is '" + number + "'", expected));
   }
 
   @Test
