@@ -31,7 +31,13 @@ public final class ClusterRefusalException extends RuntimeException {
         && !message.contains("quota")
         && !message.contains("admission")
         && !message.contains("violates")
+        && !isAboutServiceAccount()
         && !message.contains("being terminated");
+  }
+
+  /** The job's service account is not there; the API server has looked twice. */
+  boolean isAboutServiceAccount() {
+    return code == 403 && String.valueOf(getMessage()).contains("looking up service account");
   }
 
   /** Permissions are unknown for a moment after an API server has started. */

@@ -146,7 +146,7 @@ public class Drivers {
     if (e.code() != 403) {
       return null;
     }
-    return String.valueOf(e.getMessage()).contains("looking up service account")
+    return e.isAboutServiceAccount()
         ? "make the service account in that namespace, or name another one in"
             + " spec.driver.serviceAccount"
         : "the namespace's quota, its admission rules or the submitter's Role forbid it";

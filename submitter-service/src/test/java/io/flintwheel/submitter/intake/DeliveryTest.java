@@ -20,6 +20,8 @@ class DeliveryTest {
           403, 'pods is forbidden: User "x" cannot create',     100, 29, false
           403, 'pods is forbidden: User "x" cannot create',       1, 30, true
           403, 'exceeded quota: pods',                            3, 60, false
+          403, 'error looking up service account a/b: not found', 3, 60, false
+          403, 'error looking up service account a/b: not found', 4,  1, true
           403, 'exceeded quota: pods',                            4,  1, true
           403, 'admission webhook "x" denied the request',        4,  1, true
           403, 'violates PodSecurity "restricted:latest"',        4,  1, true
