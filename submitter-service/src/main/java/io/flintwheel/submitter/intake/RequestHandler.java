@@ -21,10 +21,8 @@ import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverResources;
 import io.flintwheel.submitter.spark.UnbuildableJobException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,15 +36,12 @@ class RequestHandler {
   private static final List<String> COMMANDS = List.of(JobRequested.TYPE, JobCancelRequested.TYPE);
   private static final String REQUESTS = String.join(" or ", COMMANDS);
 
-  /** For what was said meanwhile to be read. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
   private final Drivers drivers;
   private final Cancellation cancellation;
   private final RecentJobs recent;
-  private final JobMemory memory;
+  private final KnownJobs known;
   private final Reporting reporting;
 
   RequestHandler(
@@ -55,14 +50,14 @@ class RequestHandler {
       Drivers drivers,
       Cancellation cancellation,
       RecentJobs recent,
-      JobMemory memory,
+      KnownJobs known,
       Reporting reporting) {
     this.reviewer = reviewer;
     this.builder = builder;
     this.drivers = drivers;
     this.cancellation = cancellation;
     this.recent = recent;
-    this.memory = memory;
+    this.known = known;
     this.reporting = reporting;
   }
 
@@ -159,45 +154,25 @@ class RequestHandler {
 
   private HandledAs handle(Event<JobRequested> event, Delivery delivery) {
     JobRequested request = event.data();
-    Standing standing = standing(request, delivery);
-    if (standing == Standing.ANOTHER) {
+    Standing standing = known.standing(request, delivery);
+    if (standing == Standing.ANOTHER || standing == Standing.RAN_AS_ANOTHER) {
       return conflicted(
           event,
           "job "
               + request.jobId()
-              + " was cancelled; a request for it with another specification or namespace changes"
-              + " nothing. A job id is used once.",
+              + (standing == Standing.ANOTHER
+                  ? " was cancelled"
+                  : " has had a driver, whose pod is gone")
+              + "; a request for it with another specification or namespace changes nothing. A job"
+              + " id is used once.",
           delivery);
     }
     recent.requested(request);
-    if (standing == Standing.CANCELLED) {
-      // Of a driver that stops just now, the end is told when it has stopped.
-      if (!isSeen(request.jobId(), delivery)) {
-        reporting.tell(
-            reporting
-                .facts()
-                .cancelled(
-                    request.jobId(),
-                    request.namespace(),
-                    request.attempt(),
-                    "cancelled before this request was delivered"));
-      }
-      return HandledAs.CANCELLED;
+    if (standing == Standing.RAN) {
+      return HandledAs.KNOWN; // All there is to tell was told when the driver was made.
     }
-    Optional<HeardJobs.Submitted> before = memory.submitted(request.jobId());
-    if (before.isPresent() && !isSeen(request.jobId(), delivery)) {
-      if (before.get().isOther(request)) {
-        return conflicted(
-            event,
-            "job "
-                + request.jobId()
-                + " has had a driver, whose pod is gone; a request for it with another"
-                + " specification or namespace changes nothing. A job id is used once.",
-            delivery);
-      }
-      if (request.attempt() <= before.get().lastAttempt()) {
-        return HandledAs.KNOWN; // All there is to tell was told when the driver was made.
-      }
+    if (standing == Standing.CANCELLED) {
+      return cancelled(request, delivery);
     }
     Review review = reviewer.review(event);
     if (review instanceof Review.Refused refused) {
@@ -213,66 +188,19 @@ class RequestHandler {
     return submit(event, admitted, resources, delivery);
   }
 
-  /** A cancel elsewhere may have met a driver that had ended; then the pod tells what is right. */
-  private Standing standing(JobRequested request, Delivery delivery) {
-    Standing here = recent.standing(request);
-    if (here != Standing.OPEN) {
-      return here;
+  private HandledAs cancelled(JobRequested request, Delivery delivery) {
+    // Of a driver that stops just now, the end is told when it has stopped.
+    if (!known.isSeen(request.jobId(), delivery)) {
+      reporting.tell(
+          reporting
+              .facts()
+              .cancelled(
+                  request.jobId(),
+                  request.namespace(),
+                  request.attempt(),
+                  "cancelled before this request was delivered"));
     }
-    return switch (memory.standing(request, delivery.place())) {
-      case OPEN -> Standing.OPEN;
-      case ANOTHER -> goesOn(request.jobId(), delivery) ? Standing.OPEN : Standing.ANOTHER;
-      case CANCELLED -> stopCancelled(request, delivery) ? Standing.OPEN : Standing.CANCELLED;
-    };
-  }
-
-  private boolean goesOn(JobId jobId, Delivery delivery) {
-    return isSeen(() -> cancellation.knowsUncancelled(jobId, recent.namespace(jobId)), delivery);
-  }
-
-  /**
-   * One that was made while its job was cancelled elsewhere may be there still.
-   *
-   * @return whether there is one that had ended by itself
-   */
-  private boolean stopCancelled(JobRequested request, Delivery delivery) {
-    return isSeen(
-        () -> {
-          Cancellation.Outcome outcome = stop(request, "cancelled while it was submitted");
-          return outcome.hadDriver() && !outcome.ended();
-        },
-        delivery);
-  }
-
-  private Cancellation.Outcome stop(JobRequested request, String reason) {
-    return cancellation.cancel(
-        request.jobId(), Optional.of(request.namespace()), reason, request.attempt());
-  }
-
-  /**
-   * What was done elsewhere while this driver was about to be made: a cancel may have taken the pod
-   * of before away. And when this process was frozen meanwhile, its partition may have gone to
-   * another replica, which has done all that follows on it.
-   */
-  private void takeBackIfDoneElsewhere(
-      JobRequested request, Submission.Submitted made, Delivery delivery) {
-    boolean certain = delivery.hold().isCertain() && memory.isFresh();
-    if (!certain && !memory.awaitFresh(LONGEST_WAIT)) {
-      LOG.warnf(
-          "a driver was made, and what was said of its job meanwhile is not known; if it is"
-              + " cancelled, the sweep stops it; job=%s",
-          request.jobId());
-      return;
-    }
-    boolean cancelled =
-        certain
-            ? memory.standing(request, delivery.place()) != Standing.OPEN
-            : memory.reasonToStop(request.jobId(), request.attempt()).isPresent();
-    boolean second = !certain && memory.hadOtherDriver(request, made.driver().uid());
-    if (cancelled || second) {
-      var unused =
-          stop(request, cancelled ? "cancelled while it was submitted" : "it had run before");
-    }
+    return HandledAs.CANCELLED;
   }
 
   private HandledAs submit(
@@ -296,7 +224,7 @@ class RequestHandler {
     Event<JobFact> accepted = reporting.facts().accepted(event.data(), admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
       if (submitted.madeNow()) {
-        takeBackIfDoneElsewhere(event.data(), submitted, delivery);
+        known.takeBackIfDoneElsewhere(event.data(), submitted, delivery);
       }
       reporting.tell(accepted, reporting.facts().submitted(event.data(), identity, submitted));
       return submitted.madeNow() ? HandledAs.SUBMITTED : HandledAs.KNOWN;
@@ -307,10 +235,7 @@ class RequestHandler {
   }
 
   private Submission make(DriverIdentity identity, DriverResources resources, Delivery delivery) {
-    delivery.requireHold();
-    if (!memory.isFresh()) {
-      throw new UncertainException("what was said of jobs lately is being read");
-    }
+    known.requireCertainty(delivery);
     return drivers.submit(identity, resources);
   }
 
@@ -332,7 +257,7 @@ class RequestHandler {
   /** A wrong request for a job that runs must not look like the end of that job. */
   private HandledAs rejected(
       Event<JobRequested> event, List<Problem> problems, FailureClass why, Delivery delivery) {
-    if (isKnown(event.data().jobId(), delivery)) {
+    if (known.isKnown(event.data().jobId(), delivery)) {
       return conflicted(
           event,
           "job "
@@ -350,28 +275,6 @@ class RequestHandler {
     return HandledAs.REJECTED;
   }
 
-  private boolean isKnown(JobId jobId, Delivery delivery) {
-    return recent.isCancelled(jobId)
-        || memory.submitted(jobId).isPresent()
-        || isSeen(jobId, delivery);
-  }
-
-  private boolean isSeen(JobId jobId, Delivery delivery) {
-    return isSeen(() -> cancellation.knows(jobId, recent.namespace(jobId)), delivery);
-  }
-
-  /** Whoever may not look does not know it. */
-  private static boolean isSeen(BooleanSupplier look, Delivery delivery) {
-    try {
-      return look.getAsBoolean();
-    } catch (ClusterRefusalException e) {
-      if (!delivery.believes(e)) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
   private HandledAs conflicted(Event<JobRequested> event, String message, Delivery delivery) {
     reporting.tell(
         delivery,
@@ -385,7 +288,7 @@ class RequestHandler {
       Decoded.Reason reason, List<Problem> problems, Optional<JobId> jobId, Delivery delivery) {
     if (jobId.isPresent()) {
       reporting.tell(
-          isKnown(jobId.get(), delivery)
+          known.isKnown(jobId.get(), delivery)
               ? notUnderstood(jobId.get(), problems, delivery)
               : reporting.facts().rejected(jobId.get(), delivery.place(), problems));
     }

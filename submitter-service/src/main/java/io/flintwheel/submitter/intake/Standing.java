@@ -1,11 +1,15 @@
 package io.flintwheel.submitter.intake;
 
-/** What a request is in the light of what was said of its job before. */
+/** What a request is in the light of what was said and done of its job before. */
 enum Standing {
-  /** Nobody has cancelled it, and it has had no driver. */
+  /** Nobody has cancelled it, and if it has had a driver, the pod is there to tell. */
   OPEN,
   /** It is what was cancelled. */
   CANCELLED,
   /** The job id is that of a cancelled job, and this is another job. */
-  ANOTHER
+  ANOTHER,
+  /** It has had its driver, whose pod is gone. */
+  RAN,
+  /** The job id is that of a job that has had a driver, whose pod is gone, and this is another. */
+  RAN_AS_ANOTHER
 }

@@ -62,14 +62,15 @@ final class Deliveries {
 
   Deliveries(DriverBuilder builder) {
     membership.confirmed(System.nanoTime() + Duration.ofHours(1).toNanos());
+    RecentJobs recent = new RecentJobs();
     handler =
         new RequestHandler(
             Reviewers.standard(),
             builder,
             Clusters.drivers(cluster),
             Clusters.cancellation(cluster, config),
-            new RecentJobs(),
-            memory,
+            recent,
+            new KnownJobs(Clusters.cancellation(cluster, config), recent, memory),
             new Reporting(new Announcements(config, Clock.systemUTC()), broker));
   }
 

@@ -80,13 +80,14 @@ final class Intakes {
   private RequestIntake intake;
 
   private RequestHandler handler() {
+    RecentJobs recent = new RecentJobs();
     return new RequestHandler(
         Reviewers.of(config),
         new SparkDriverBuilder(),
         Clusters.drivers(cluster, config),
         Clusters.cancellation(cluster, config),
-        new RecentJobs(),
-        memory,
+        recent,
+        new KnownJobs(Clusters.cancellation(cluster, config), recent, memory),
         new Reporting(new Announcements(config, Clock.systemUTC()), broker));
   }
 
