@@ -5,6 +5,7 @@ import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.JobSubmitted;
 import io.flintwheel.submitter.kubernetes.Specification;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,12 +20,17 @@ final class HeardJobs {
   private final Map<JobId, Cancelled> cancelled = new RecentJobs.Recent<>();
   private final Map<JobId, Submitted> submitted = new RecentJobs.Recent<>();
 
-  synchronized void requested(JobRequested request) {
-    Asked heard = new Asked(Specification.of(request), request.attempt());
+  synchronized void requested(JobRequested request, RecordPlace place) {
+    Asked heard =
+        new Asked(Specification.of(request), Map.of(place.partition(), request.attempt()));
     Specification first = asked.merge(request.jobId(), heard, Asked::and).of();
     cancelled.computeIfPresent(request.jobId(), (id, cancel) -> cancel.of(first));
   }
 
+  /**
+   * A cancel holds for the attempts that were asked for before it. Only of its own partition is it
+   * known which these are; of what came by another, for the first.
+   */
   synchronized void cancelled(JobCancelRequested cancel, RecordPlace place) {
     Optional<Asked> job = Optional.ofNullable(asked.get(cancel.jobId()));
     cancelled.merge(
@@ -32,7 +38,7 @@ final class HeardJobs {
         new Cancelled(
             place,
             Objects.requireNonNullElse(cancel.reason(), ""),
-            job.map(Asked::lastAttempt).orElse(1),
+            job.map(known -> known.attempts().getOrDefault(place.partition(), 1)).orElse(1),
             job.map(Asked::of)),
         Cancelled::and);
   }
@@ -74,14 +80,17 @@ final class HeardJobs {
     return Optional.ofNullable(submitted.get(jobId));
   }
 
-  private record Asked(Specification of, int lastAttempt) {
+  /** What was asked for first, and the last attempt on each partition. */
+  private record Asked(Specification of, Map<Integer, Integer> attempts) {
 
     Asked and(Asked later) {
-      return new Asked(of, Math.max(lastAttempt, later.lastAttempt));
+      Map<Integer, Integer> all = new HashMap<>(attempts);
+      later.attempts.forEach((partition, attempt) -> all.merge(partition, attempt, Math::max));
+      return new Asked(of, Map.copyOf(all));
     }
   }
 
-  /** The first cancel of a job, and the last attempt that was asked for before any. */
+  /** The first cancel of a job, and the last attempt that any holds for. */
   private record Cancelled(
       RecordPlace place, String reason, int lastAttempt, Optional<Specification> of) {
 

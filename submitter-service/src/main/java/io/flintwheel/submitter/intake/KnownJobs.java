@@ -122,8 +122,8 @@ class KnownJobs {
    * another replica, which has done all that follows on it.
    */
   void takeBackIfDoneElsewhere(JobRequested request, Submission.Submitted made, Delivery delivery) {
-    boolean certain = delivery.hold().isCertain() && memory.isFresh();
-    if (!certain && !memory.awaitFresh(LONGEST_WAIT)) {
+    boolean certain = delivery.hold().isCertain();
+    if (!memory.awaitAllUntilNow(LONGEST_WAIT)) {
       LOG.warnf(
           "a driver was made, and what was said of its job meanwhile is not known; if it is"
               + " cancelled, the sweep stops it; job=%s",

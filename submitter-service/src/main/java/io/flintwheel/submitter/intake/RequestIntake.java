@@ -31,9 +31,6 @@ class RequestIntake {
   /** Longer than anything that a turn of the loop waits for. */
   private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
-  /** A service that takes no requests because the past cannot be read is worse. */
-  private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
-
   private final RequestHandler handler;
   private final JobMemory memory;
   private final KafkaConnection connection;
@@ -130,7 +127,6 @@ class RequestIntake {
   private void awaitPast() {
     try {
       memory.awaitPast(
-          LONGEST_STANDSTILL,
           progress -> {
             turned();
             trouble = progress;

@@ -22,7 +22,7 @@ class HeardJobsTest {
 
   @Test
   void takesARequestThatWasNeverCancelledForOpen() {
-    heard.requested(PI);
+    heard.requested(PI, place(0, 0));
 
     Standing standing = heard.standing(PI, place(0, 0));
 
@@ -33,7 +33,7 @@ class HeardJobsTest {
   void tellsWhatWasCancelledFromAnotherJobWhenTheCancelIsHeardFirst() {
     heard.cancelled(cancel(), place(1, 0));
 
-    heard.requested(PI);
+    heard.requested(PI, place(0, 0));
 
     assertThat(heard.standing(PI, place(0, 0))).isEqualTo(Standing.CANCELLED);
     assertThat(heard.standing(OTHER, place(0, 1))).isEqualTo(Standing.ANOTHER);
@@ -41,7 +41,7 @@ class HeardJobsTest {
 
   @Test
   void leavesARequestToTheCancelThatFollowsItOnItsPartition() {
-    heard.requested(PI);
+    heard.requested(PI, place(0, 0));
 
     heard.cancelled(cancel(), place(0, 1));
 
@@ -51,12 +51,24 @@ class HeardJobsTest {
   }
 
   @Test
-  void letsALaterAttemptThanTheCancelledGoOn() {
-    heard.requested(PI);
+  void letsALaterAttemptThanTheCancelledGoOnWhicheverIsHeardFirst() {
+    heard.requested(attempt(2), place(2, 0));
+    heard.requested(PI, place(0, 0));
 
     heard.cancelled(cancel(), place(1, 0));
 
     assertThat(heard.cancelReason(new JobId("pi"), 2)).isEmpty();
+  }
+
+  @Test
+  void endsAllAttemptsThatWereAskedForBeforeTheCancelOnItsPartition() {
+    heard.requested(PI, place(1, 0));
+    heard.requested(attempt(2), place(1, 1));
+
+    heard.cancelled(cancel(), place(1, 2));
+
+    assertThat(heard.cancelReason(new JobId("pi"), 2)).contains("because");
+    assertThat(heard.cancelReason(new JobId("pi"), 3)).isEmpty();
   }
 
   @Test
@@ -84,6 +96,11 @@ class HeardJobsTest {
         PodRef.of("pi-driver", uid),
         "spark-1",
         PI.spec().digest());
+  }
+
+  private static JobRequested attempt(int attempt) {
+    return new JobRequested(
+        PI.jobId(), PI.namespace(), PI.labels(), attempt, PI.resourceName(), null, PI.spec());
   }
 
   private static JobCancelRequested cancel() {

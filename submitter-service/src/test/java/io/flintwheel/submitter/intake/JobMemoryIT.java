@@ -107,7 +107,7 @@ class JobMemoryIT {
     memory.start(new StartupEvent());
     AtomicInteger turns = new AtomicInteger(5);
 
-    memory.awaitPast(Duration.ZERO, progress -> turns.decrementAndGet() > 0);
+    memory.awaitPast(progress -> turns.decrementAndGet() > 0);
 
     memory.stop(new ShutdownEvent());
     assertThat(turns).hasValue(0);
