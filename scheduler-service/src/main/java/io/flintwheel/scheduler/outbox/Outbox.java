@@ -69,13 +69,18 @@ public class Outbox {
     return headers.toString();
   }
 
-  /** Claims every shard that has unpublished rows and that no other relay works on. */
+  /**
+   * Claims every shard that has unpublished rows and that no other relay works on.
+   *
+   * <p>Not {@code FOR UPDATE}: the foreign key of each row that is added locks its shard's row for
+   * its key, and would wait for the claim, that is for Kafka.
+   */
   List<Short> claimShards(Connection connection, Set<Short> except) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT shard FROM outbox_shard s WHERE NOT shard = ANY (?) AND EXISTS"
                 + " (SELECT 1 FROM outbox o WHERE o.shard = s.shard AND o.published_at IS NULL)"
-                + " FOR UPDATE SKIP LOCKED")) {
+                + " FOR NO KEY UPDATE SKIP LOCKED")) {
       statement.setArray(1, connection.createArrayOf("smallint", except.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         List<Short> claimed = new ArrayList<>();
