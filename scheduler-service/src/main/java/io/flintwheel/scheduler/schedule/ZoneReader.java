@@ -2,6 +2,7 @@ package io.flintwheel.scheduler.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class ZoneReader {
   }
 
   private String meant(String id) {
-    String ambiguous = AMBIGUOUS.get(id);
+    String ambiguous = AMBIGUOUS.get(id.toUpperCase(Locale.ROOT));
     return ambiguous != null
         ? ambiguous
         : ZoneId.getAvailableZoneIds().stream()

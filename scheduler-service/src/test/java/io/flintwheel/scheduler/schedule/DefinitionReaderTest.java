@@ -105,6 +105,8 @@ class DefinitionReaderTest {
     "EST, Etc/GMT+5, America/New_York",
     "MST, Etc/GMT+7, America/Denver",
     "HST, Etc/GMT+10, Pacific/Honolulu",
+    "est, Etc/GMT+5, America/New_York",
+    "Mst, Etc/GMT+7, America/Denver",
   })
   void saysWhatToWriteForAnAbbreviation(String id, String fixed, String place) {
     DefinitionReading reading = read("{\"timeZone\": \"" + id + "\"}");
