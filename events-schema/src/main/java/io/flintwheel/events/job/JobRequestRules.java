@@ -3,6 +3,7 @@ package io.flintwheel.events.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.events.Json;
+import io.flintwheel.events.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,29 @@ public final class JobRequestRules {
       wrong("namespace", namespace, KubernetesSyntax.NAMESPACE_RULE);
     }
     checkLabels(request.path("labels"));
-    JsonNode attempt = request.path("attempt");
-    if (isGiven(attempt) && !(attempt.canConvertToInt() && attempt.isIntegralNumber())) {
-      add("attempt", "is " + Json.kind(attempt), "a whole number of at least 1");
-    } else if (isGiven(attempt) && attempt.intValue() < 1) {
-      wrong("attempt", attempt, "a whole number of at least 1");
-    }
+    checkAttempt(request.path("attempt"));
     checkName(request, "resourceName");
     JsonNode spec = request.path("spec");
     if (!isGiven(spec)) {
       add("spec", "is missing", "a SparkApplicationSpec of v1beta2");
     } else if (!spec.isObject()) {
       add("spec", "is " + Json.kind(spec), "a SparkApplicationSpec of v1beta2");
+    }
+  }
+
+  private void checkAttempt(JsonNode attempt) {
+    if (!isGiven(attempt)) {
+      return;
+    }
+    WholeNumber judged = WholeNumber.judge(attempt, 1, Integer.MAX_VALUE);
+    if (judged != WholeNumber.FITS) {
+      String expected =
+          switch (judged) {
+            case TOO_LARGE -> "a whole number from 1 to " + Integer.MAX_VALUE;
+            case NOT_IN_DIGITS -> "a whole number of at least 1, in digits alone";
+            default -> "a whole number of at least 1";
+          };
+      add("attempt", judged.message(attempt), expected);
     }
   }
 

@@ -3,9 +3,9 @@ package io.flintwheel.events.spark;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.events.Json;
+import io.flintwheel.events.WholeNumber;
 import io.flintwheel.events.job.Problem;
 import java.lang.reflect.RecordComponent;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,21 +46,26 @@ final class ScalarReader {
 
   private @Nullable Object number(
       JsonNode value, Class<?> type, RecordComponent component, String path) {
-    if (!value.isIntegralNumber()) {
-      return wrongKind(value, type, component, path);
-    }
     Bounds bounds = component.getAnnotation(Bounds.class);
     long greatest = type == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
     long min = bounds == null ? -greatest - 1 : bounds.min();
     long max = bounds == null ? greatest : Math.min(bounds.max(), greatest);
-    BigInteger number = value.bigIntegerValue();
-    if (bounds != null && number.compareTo(BigInteger.valueOf(min)) < 0) {
-      return wrongValue(value, type, component, path);
+    WholeNumber judged = WholeNumber.judge(value, min, max);
+    if (judged == WholeNumber.NO_NUMBER) {
+      return wrongKind(value, type, component, path);
     }
-    if (number.compareTo(BigInteger.valueOf(min)) < 0
-        || number.compareTo(BigInteger.valueOf(max)) > 0) {
-      // What a number has room for is named only to the one who went beyond it.
-      return wrongValue(value, "a whole number " + range(min, max), path);
+    if (judged != WholeNumber.FITS) {
+      String expected =
+          switch (judged) {
+            // What a number has room for is named only to the one who went beyond it.
+            case TOO_LARGE -> "a whole number " + range(min, max);
+            case TOO_SMALL ->
+                bounds == null ? "a whole number " + range(min, max) : describe(type, component);
+            case NOT_IN_DIGITS -> describe(type, component) + ", in digits alone";
+            default -> describe(type, component);
+          };
+      errors.add(new Problem(path, judged.message(value), expected));
+      return null;
     }
     if (type == Integer.class) {
       return value.intValue();

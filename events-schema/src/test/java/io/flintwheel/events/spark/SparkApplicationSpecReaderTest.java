@@ -10,12 +10,14 @@ import io.flintwheel.events.SampleEvents;
 import io.flintwheel.events.job.JobSpec;
 import io.flintwheel.events.job.Problem;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -111,6 +113,43 @@ class SparkApplicationSpecReaderTest {
         .filteredOn(problem -> problem.field().equals("spec" + field.replace('/', '.')))
         .extracting(Problem::message, Problem::expected)
         .containsExactly(tuple("is '" + number + "'", expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3e9            | is '3.0E9'      | a whole number from 1 to 2147483647",
+        "1e400          | is too large    | a whole number from 1 to 2147483647",
+        "1e99999999999  | is too large    | a whole number from 1 to 2147483647",
+        "-1e99999999999 | is too small    | a whole number of at least 1",
+        "-1e9           | is '-1.0E9'     | a whole number of at least 1",
+        "1e9            | is a whole number, but written with a point or an exponent | a whole number of at least 1, in digits alone",
+        "1.0            | is a whole number, but written with a point or an exponent | a whole number of at least 1, in digits alone",
+        "1.5            | is a fraction   | a whole number of at least 1",
+        "1e-400         | is '0.0'        | a whole number of at least 1",
+      })
+  void tellsANumberWithAnExponentWhatIsWrongWithIt(String number, String message, String expected) {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    json.withObject("/executor").set("instances", json("{\"n\": " + number + "}").get("n"));
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors())
+        .containsExactly(new Problem("spec.executor.instances", message, expected));
+  }
+
+  @Test
+  @Timeout(10)
+  void writesNoHugeNumberOutInDigits() {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    json.withObject("/executor").put("instances", new BigDecimal("1e2147483647"));
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.errors())
+        .extracting(Problem::expected)
+        .containsExactly("a whole number from 1 to 2147483647");
   }
 
   @Test
