@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,14 +95,23 @@ record Context(EventId id, URI source, String type, Instant time) {
     }
     try {
       OffsetDateTime time = OffsetDateTime.parse(text);
-      if (time.getYear() >= 1 && time.getYear() <= 9999) {
-        return time.toInstant();
+      if (isFourDigitYear(time)) {
+        // It is told again in UTC, where another year may be.
+        if (isFourDigitYear(time.withOffsetSameInstant(ZoneOffset.UTC))) {
+          return time.toInstant();
+        }
+        problems.add(wrong("time", text, "a time from year 0001 to 9999, in UTC too"));
+        return recordTime;
       }
     } catch (DateTimeException e) {
       // Told below, as for a year that databases do not know.
     }
     problems.add(wrong("time", text, EXAMPLE_TIME));
     return recordTime;
+  }
+
+  private static boolean isFourDigitYear(OffsetDateTime time) {
+    return time.getYear() >= 1 && time.getYear() <= 9999;
   }
 
   private static Problem wrong(String field, String value, String expected) {

@@ -174,6 +174,8 @@ class EventRefusalTest {
         "time        | yesterday       | is 'yesterday'       | RFC 3339, such as 2026-01-31T08:00:00Z",
         "time        | 2026-02-30T00:00:00Z | is '2026-02-30T00:00:00Z' | RFC 3339, such as 2026-01-31T08:00:00Z",
         "time        | +12026-01-01T00:00:00Z | is '+12026-01-01T00:00:00Z' | RFC 3339, such as 2026-01-31T08:00:00Z",
+        "time        | 9999-12-31T23:59:59-18:00 | is '9999-12-31T23:59:59-18:00' | a time from year 0001 to 9999, in UTC too",
+        "time        | 0001-01-01T00:00:00+18:00 | is '0001-01-01T00:00:00+18:00' | a time from year 0001 to 9999, in UTC too",
       })
   void tellsWhichAttributeIsWrong(String name, String value, String message, String expected) {
     Undecodable refusal = refusal(binary(name, value));
