@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 
 /** Requests for tests. */
 public final class Requests {
@@ -72,8 +73,13 @@ public final class Requests {
 
   /** SparkPi with an entry of sparkConf. */
   public static Event<JobRequested> sparkPiConfigured(String key, String value) {
+    return sparkPiConfigured(Map.of(key, value));
+  }
+
+  /** SparkPi with entries of sparkConf. */
+  public static Event<JobRequested> sparkPiConfigured(Map<String, String> conf) {
     ObjectNode spec = (ObjectNode) yaml(SPEC);
-    spec.withObjectProperty("sparkConf").put(key, value);
+    conf.forEach(spec.withObjectProperty("sparkConf")::put);
     return event(JobRequested.of(new JobId("spark-pi"), "default", JobSpec.of(spec)));
   }
 

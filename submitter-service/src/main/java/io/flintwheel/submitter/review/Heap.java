@@ -12,7 +12,12 @@ import java.util.regex.Pattern;
  */
 record Heap(long amount, char unit) {
 
-  private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,12})(b|[kmgtp]b?)?");
+  private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,18})(b|[kmgtp]b?)?");
+
+  /** More than any machine has, and far below where Spark's and Kubernetes' arithmetic ends. */
+  private static final long LARGEST = 64L << 40;
+
+  static final String LARGEST_SAYS = "64t (64 TiB)";
 
   /** Empty when Spark could not read it. */
   static Optional<Heap> of(String text) {
@@ -34,12 +39,16 @@ record Heap(long amount, char unit) {
     };
   }
 
-  /** As a JVM reads it: bytes when there is no unit, no petabytes, and units of one letter. */
+  boolean isAtMostTheLargest() {
+    return amount <= LARGEST / bytesOfUnit();
+  }
+
+  private long bytesOfUnit() {
+    return 1L << (10 * "bkmgtp".indexOf(unit));
+  }
+
+  /** As a JVM reads it: bytes when there is no unit, and units of one letter. */
   String forJvm() {
-    return switch (unit) {
-      case 'b' -> amount / 1024 + "k";
-      case 'p' -> amount * 1024 + "t";
-      default -> amount + String.valueOf(unit);
-    };
+    return unit == 'b' ? amount / 1024 + "k" : amount + String.valueOf(unit);
   }
 }

@@ -1,11 +1,14 @@
 package io.flintwheel.submitter.review;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.spark.SparkApplicationSpec;
 import io.flintwheel.events.spark.Syntax;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -28,9 +31,20 @@ final class ResourceCheck {
 
   private static final Rule HEAP =
       new Rule(
-          memory -> Heap.of(memory).filter(Heap::isAtLeastOneMebibyte).isPresent(),
-          "is no memory of at least 1m",
-          Syntax.MEMORY_SAYS + ", at least 1m");
+          memory ->
+              Heap.of(memory)
+                  .filter(Heap::isAtLeastOneMebibyte)
+                  .filter(Heap::isAtMostTheLargest)
+                  .isPresent(),
+          "is no memory of 1m to " + Heap.LARGEST_SAYS,
+          Syntax.MEMORY_SAYS + ", at least 1m and at most " + Heap.LARGEST_SAYS);
+
+  /** What Spark adds to the heap; it tells well itself what it cannot read. */
+  private static final Rule BESIDE_THE_HEAP =
+      new Rule(
+          memory -> Heap.of(memory).map(Heap::isAtMostTheLargest).orElse(true),
+          "is no memory of at most " + Heap.LARGEST_SAYS,
+          Syntax.MEMORY_SAYS + ", at most " + Heap.LARGEST_SAYS);
 
   private static final Rule CORES =
       new Rule(
@@ -70,6 +84,9 @@ final class ResourceCheck {
                 "spark.kubernetes.driver.limit.cores", CPUS,
                 "spark.kubernetes.executor.request.cores", CPUS,
                 "spark.kubernetes.executor.limit.cores", CPUS));
+    rules.put("spark.driver.memoryOverhead", BESIDE_THE_HEAP);
+    rules.put("spark.executor.memoryOverhead", BESIDE_THE_HEAP);
+    rules.put("spark.executor.pyspark.memory", BESIDE_THE_HEAP);
     rules.put("spark.executor.extraJavaOptions", EXECUTOR_JAVA);
     rules.put("spark.executor.defaultJavaOptions", EXECUTOR_JAVA);
     return rules;
@@ -89,6 +106,9 @@ final class ResourceCheck {
                 new Problem("spec.sparkConf[" + key + "]", rule.message(), rule.expected()));
           }
         });
+    Map<String, String> conf = spec.sparkConf();
+    limit("driver", spec.driverCores().map(String::valueOf), conf).ifPresent(problems::add);
+    limit("executor", spec.executorCores().map(String::valueOf), conf).ifPresent(problems::add);
     return problems;
   }
 
@@ -96,5 +116,30 @@ final class ResourceCheck {
     if (memory != null && !HEAP.allows().test(memory)) {
       problems.add(new Problem(field, HEAP.message(), HEAP.expected()));
     }
+  }
+
+  /** The API server takes no limit below the request, which is the number of cores by default. */
+  private static Optional<Problem> limit(
+      String role, Optional<String> cores, Map<String, String> conf) {
+    String key = "spark.kubernetes." + role + ".limit.cores";
+    String ofCores = cores.orElse(conf.getOrDefault("spark." + role + ".cores", "1"));
+    String requested = conf.getOrDefault("spark.kubernetes." + role + ".request.cores", ofCores);
+    return cpu(conf.get(key))
+        .filter(limit -> cpu(requested).filter(request -> limit.compareTo(request) < 0).isPresent())
+        .map(
+            tooLittle ->
+                new Problem(
+                    "spec.sparkConf[" + key + "]",
+                    "is less than the CPU that the " + role + " requests",
+                    "at least spark.kubernetes."
+                        + role
+                        + ".request.cores, or else the number of its cores"));
+  }
+
+  private static Optional<BigDecimal> cpu(@Nullable String text) {
+    return Optional.ofNullable(text)
+        .map(String::strip)
+        .filter(CPU.asMatchPredicate())
+        .map(amount -> new Quantity(amount).getNumericalAmount());
   }
 }

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.flintwheel.events.job.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,9 @@ final class SecurityContextCheck {
 
   private static final String LOCALHOST = "Localhost";
   private static final List<String> PROFILES = List.of(LOCALHOST, "RuntimeDefault", "Unconfined");
-  private static final List<String> PROC_MOUNTS = List.of("Default", "Unmasked");
+  private static final String PROC_MOUNT = "Default";
+  private static final int LONGEST_APP_ARMOR = 4095;
+  private static final Pattern PADDED = Pattern.compile("(?U)\\A\\s|\\s\\z");
 
   private final String field;
   private final List<Problem> problems;
@@ -30,14 +34,19 @@ final class SecurityContextCheck {
     SecurityContextCheck check = new SecurityContextCheck(field, problems);
     check.id("runAsUser", context.getRunAsUser());
     check.id("runAsGroup", context.getRunAsGroup());
-    check.oneOf("procMount", context.getProcMount(), PROC_MOUNTS);
+    check.procMount(context.getProcMount());
     SeccompProfile seccomp = context.getSeccompProfile();
     if (seccomp != null) {
       check.profile("seccompProfile", seccomp.getType(), seccomp.getLocalhostProfile());
+      check.seccompFile(seccomp.getLocalhostProfile());
     }
     AppArmorProfile appArmor = context.getAppArmorProfile();
     if (appArmor != null) {
       check.profile("appArmorProfile", appArmor.getType(), appArmor.getLocalhostProfile());
+      check.appArmorName(appArmor.getLocalhostProfile());
+    }
+    if (context.getWindowsOptions() != null) {
+      check.add(".windowsOptions", "is not supported", "remove it; Spark runs on Linux here");
     }
     if (Boolean.FALSE.equals(context.getAllowPrivilegeEscalation())) {
       check.escalation(context);
@@ -47,6 +56,17 @@ final class SecurityContextCheck {
   private void id(String name, @Nullable Long id) {
     if (id != null && (id < 0 || id > Integer.MAX_VALUE)) {
       add("." + name, "is " + id, "0 to " + Integer.MAX_VALUE);
+    }
+  }
+
+  private void procMount(@Nullable String value) {
+    if (value != null && !value.equals(PROC_MOUNT)) {
+      add(
+          ".procMount",
+          value.equals("Unmasked")
+              ? "is Unmasked, which needs hostUsers: false, and that is not supported"
+              : "is not a known value",
+          PROC_MOUNT + ", or nothing");
     }
   }
 
@@ -62,12 +82,32 @@ final class SecurityContextCheck {
       return;
     }
     oneOf(name + ".type", type, PROFILES);
-    boolean named = file != null && !file.isEmpty();
-    if (type.equals(LOCALHOST) != named) {
+    boolean local = type.equals(LOCALHOST);
+    if (local ? file == null || file.isEmpty() : file != null) {
       add(
           "." + name + ".localhostProfile",
-          named ? "is given with another type" : "is missing",
+          local ? "is missing" : "is given with another type",
           "a profile's name with type " + LOCALHOST + ", and with no other");
+    }
+  }
+
+  private void seccompFile(@Nullable String file) {
+    if (file != null && (file.startsWith("/") || List.of(file.split("/", -1)).contains(".."))) {
+      add(
+          ".seccompProfile.localhostProfile",
+          "leaves the kubelet's directory of profiles",
+          "a path that neither starts with '/' nor contains '..'");
+    }
+  }
+
+  private void appArmorName(@Nullable String name) {
+    if (name != null
+        && (PADDED.matcher(name).find()
+            || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_APP_ARMOR)) {
+      add(
+          ".appArmorProfile.localhostProfile",
+          "is no name of a profile",
+          "a name without blanks around it, at most " + LONGEST_APP_ARMOR + " bytes");
     }
   }
 

@@ -19,7 +19,7 @@ class HeapTest {
           1G,      1g
           2gb,     2g
           524288K, 524288k
-          1p,      1024t
+          64T,     64t
           """)
   void givesAFieldInAUnitOfTheJvm(String memory, String heap) {
     DriverRequest driver = Reviewers.admitted(Requests.sparkPiWith("driver.memory", memory));

@@ -119,6 +119,33 @@ class RequestReviewerTest {
           executor.env | [{name: A, valueFrom: {configMapKeyRef: {key: a}}}] | spec.executor.env[0].valueFrom.configMapKeyRef.name
           executor.env | [{name: A, valueFrom: {secretKeyRef: {name: s}}}] | spec.executor.env[0].valueFrom.secretKeyRef.key
           executor.env | [{name: A, valueFrom: {secretKeyRef: {name: s, key: a/b}}}] | spec.executor.env[0].valueFrom.secretKeyRef.key
+          executor.env | [{name: A, valueFrom: {fieldRef: {apiVersion: v2, fieldPath: metadata.name}}}] | spec.executor.env[0].valueFrom.fieldRef.apiVersion
+          driver.env | [{name: A, valueFrom: {fieldRef: {apiVersion: v2, fieldPath: metadata.name}}}] | spec.driver.env[0].valueFrom.fieldRef.apiVersion
+          executor.env | [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.labels['bad key!']"}}}] | spec.executor.env[0].valueFrom.fieldRef.fieldPath
+          driver.env | [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.labels['Big.example.com/a']"}}}] | spec.driver.env[0].valueFrom.fieldRef.fieldPath
+          executor.env | [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.annotations['a/b/c']"}}}] | spec.executor.env[0].valueFrom.fieldRef.fieldPath
+          executor.env | [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.annotations['']"}}}] | spec.executor.env[0].valueFrom.fieldRef.fieldPath
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: "3"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: requests.cpu, divisor: "1k"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: "1m"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: "1024"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: requests.ephemeral-storage, divisor: "1000Ki"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: "1e3"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.hugepages-2Mi, divisor: "2"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: "much"}}}] | spec.executor.env[0].valueFrom.resourceFieldRef.divisor
+          driver.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 3}}}] | spec.driver.env[0].valueFrom.resourceFieldRef.divisor
+          executor.env | [{name: A, valueFrom: {secretKeyRef: {name: s, key: ..a}}}] | spec.executor.env[0].valueFrom.secretKeyRef.key
+          driver.env | [{name: A, valueFrom: {configMapKeyRef: {name: s, key: ..a}}}] | spec.driver.env[0].valueFrom.configMapKeyRef.key
+          executor.env | [{name: A, valueFrom: {secretKeyRef: {name: Bad_Name, key: a}}}] | spec.executor.env[0].valueFrom.secretKeyRef.name
+          executor.securityContext | {seccompProfile: {type: Localhost, localhostProfile: /a.json}} | spec.executor.securityContext.seccompProfile.localhostProfile
+          driver.securityContext | {seccompProfile: {type: Localhost, localhostProfile: a/../b.json}} | spec.driver.securityContext.seccompProfile.localhostProfile
+          executor.securityContext | {seccompProfile: {type: RuntimeDefault, localhostProfile: ""}} | spec.executor.securityContext.seccompProfile.localhostProfile
+          executor.securityContext | {appArmorProfile: {type: Localhost, localhostProfile: " a"}} | spec.executor.securityContext.appArmorProfile.localhostProfile
+          driver.securityContext | {appArmorProfile: {type: Localhost, localhostProfile: "a\\u00a0"}} | spec.driver.securityContext.appArmorProfile.localhostProfile
+          executor.securityContext | {appArmorProfile: {type: Unconfined, localhostProfile: ""}} | spec.executor.securityContext.appArmorProfile.localhostProfile
+          executor.securityContext | {procMount: Unmasked} | spec.executor.securityContext.procMount
+          executor.securityContext | {windowsOptions: {runAsUserName: a}} | spec.executor.securityContext.windowsOptions
+          driver.securityContext | {windowsOptions: {}} | spec.driver.securityContext.windowsOptions
           """)
   void namesTheFieldThatIsWrong(String path, String yaml, String field) {
     List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, yaml));
@@ -142,6 +169,19 @@ class RequestReviewerTest {
           imagePullPolicy | Always
           executor.instances | 3
           driver.labels | {version: 4.1.1}
+          executor.env | [{name: A, valueFrom: {fieldRef: {apiVersion: v1, fieldPath: "metadata.annotations['Big.Example.com/A']"}}}]
+          executor.env | [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.labels['example.com/A_b']"}}}]
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1m}}}]
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1000m}}}]
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 0}}}]
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}]
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1000}}}]
+          executor.env | [{name: A, valueFrom: {resourceFieldRef: {resource: requests.ephemeral-storage, divisor: 1E}}}]
+          driver.env | [{name: A, valueFrom: {resourceFieldRef: {resource: requests.memory, divisor: 1}}}]
+          executor.env | [{name: A, valueFrom: {secretKeyRef: {name: a.b, key: .dockerconfigjson}}}]
+          executor.securityContext | {procMount: Default}
+          executor.securityContext | {seccompProfile: {type: Localhost, localhostProfile: a/b..c.json}}
+          executor.securityContext | {appArmorProfile: {type: Localhost, localhostProfile: a b}}
           """)
   void admitsWhatIsHonoured(String path, String yaml) {
     Review review = Reviewers.standard().review(Requests.sparkPiWith(path, yaml));
@@ -255,5 +295,33 @@ class RequestReviewerTest {
             "spec.sparkConf[spark.home]",
             "spec.sparkConf[spark.master]",
             "spec.driver.hostNetwork");
+  }
+
+  @Test
+  void offersNoProcMountThatIsRefusedAnyway() {
+    List<Problem> problems =
+        Reviewers.problems(
+            Requests.sparkPiWith("executor.securityContext", "{procMount: Unmasked}"));
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message()).contains("hostUsers", "not supported");
+              assertThat(problem.expected()).isEqualTo("Default, or nothing");
+            });
+  }
+
+  @Test
+  void refusesAnAppArmorProfileWhoseNameIsTooLong() {
+    String name = "é".repeat(2048);
+
+    List<Problem> problems =
+        Reviewers.problems(
+            Requests.sparkPiWith(
+                "executor.securityContext",
+                "{appArmorProfile: {type: Localhost, localhostProfile: " + name + "}}"));
+
+    assertThat(problems).singleElement().extracting(Problem::expected).asString().contains("4095");
   }
 }
