@@ -13,7 +13,15 @@ final class ContainerValidation {
 
   private ContainerValidation() {}
 
-  static void check(JsonNode container, String at, Set<String> volumes, List<FieldError> errors) {
+  /**
+   * @param hostUsers whether the pod shares the users of its node
+   */
+  static void check(
+      JsonNode container,
+      String at,
+      Set<String> volumes,
+      boolean hostUsers,
+      List<FieldError> errors) {
     if (Json.textOrEmpty(container, "image").isEmpty()) {
       errors.add(FieldError.required(at + ".image", ""));
     }
@@ -33,7 +41,7 @@ final class ContainerValidation {
     }
     ResourceValidation.check(container.path("resources"), at + ".resources", errors);
     SecurityContextValidation.checkContainer(
-        container.path("securityContext"), at + ".securityContext", errors);
+        container.path("securityContext"), at + ".securityContext", hostUsers, errors);
   }
 
   private static void ports(JsonNode container, String at, List<FieldError> errors) {

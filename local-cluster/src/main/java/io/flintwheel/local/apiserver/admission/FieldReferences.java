@@ -5,6 +5,7 @@ import io.flintwheel.local.apiserver.resource.FieldError;
 import io.flintwheel.local.apiserver.resource.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,12 @@ final class FieldReferences {
     "requests.memory"
   };
 
+  private static final List<String> DIVISORS_OF_CPU = List.of("1m", "1");
+  private static final List<String> DIVISORS_OF_BYTES =
+      List.of("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei");
+  private static final Map<String, String> RESOURCE_NAMES =
+      Map.of("cpu", "cpu", "memory", "memory", "ephemeral-storage", "local ephemeral storage");
+
   private FieldReferences() {}
 
   /** Checks a fieldRef of an environment variable. */
@@ -84,6 +91,26 @@ final class FieldReferences {
     } else if (!List.of(RESOURCES).contains(resource)
         && !resource.matches("(limits|requests)[.]hugepages-.*")) {
       errors.add(FieldError.unsupported(at + ".resource", resource, RESOURCES));
+    }
+    divisor(Json.textOrEmpty(reference, "divisor"), resource, at, errors);
+  }
+
+  private static void divisor(String divisor, String resource, String at, List<FieldError> errors) {
+    int dot = resource.indexOf('.');
+    String kind = resource.matches("(limits|requests)[.].+") ? resource.substring(dot + 1) : "";
+    String name =
+        kind.startsWith("hugepages-") ? "hugepages" : RESOURCE_NAMES.getOrDefault(kind, "");
+    List<String> allowed = kind.equals("cpu") ? DIVISORS_OF_CPU : DIVISORS_OF_BYTES;
+    // Zero is as if it were not given.
+    if (!name.isEmpty()
+        && Amount.parse(divisor).signum() != 0
+        && !allowed.contains(Amount.canonical(divisor))) {
+      String values = String.join(", ", allowed).replace("1m, 1", "1m and 1");
+      errors.add(
+          FieldError.invalid(
+              at + ".divisor",
+              resource,
+              "only divisor's values " + values + " are supported with the " + name + " resource"));
     }
   }
 

@@ -30,13 +30,14 @@ final class PodValidation {
       errors.add(FieldError.required("spec.containers", ""));
     }
     long grace = spec.path("terminationGracePeriodSeconds").asLong();
+    boolean hostUsers = spec.path("hostUsers").asBoolean(true);
     Set<String> names = new HashSet<>();
     for (String list : List.of("containers", "initContainers")) {
       int index = 0;
       for (JsonNode container : spec.path(list)) {
         String at = "spec." + list + "[" + index++ + "]";
         name(container, at, names, errors);
-        ContainerValidation.check(container, at, volumes, errors);
+        ContainerValidation.check(container, at, volumes, hostUsers, errors);
         if (list.equals("containers") || "Always".equals(Json.text(container, "restartPolicy"))) {
           HandlerValidation.check(container, at, grace, errors);
         } else {
@@ -54,6 +55,7 @@ final class PodValidation {
     HostValidation.check(spec, errors);
     SecurityContextValidation.checkPod(
         spec.path("securityContext"), "spec.securityContext", errors);
+    WindowsValidation.pod(spec, errors);
     errors.addAll(MetadataValidation.labels("spec.nodeSelector", spec.path("nodeSelector")));
     return errors;
   }

@@ -132,6 +132,119 @@ class ValidationContractIT extends ApiContract {
     assertThat(causes(reply)).containsExactly(cause.replace(" containers", " spec.containers"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "seccompProfile": {"type": "Localhost", "localhostProfile": "/a"} | seccompProfile.localhostProfile | Invalid value: "/a": must be a relative path
+          "seccompProfile": {"type": "Localhost", "localhostProfile": "a/../b"} | seccompProfile.localhostProfile | Invalid value: "a/../b": must not contain '..'
+          "procMount": "Unmasked" | procMount | Invalid value: "Unmasked": `hostUsers` must be false to use `Unmasked`
+          "appArmorProfile": {"type": "Localhost", "localhostProfile": " a"} | appArmorProfile.localhostProfile | Invalid value: " a": must not be padded with whitespace
+          "appArmorProfile": {"type": "Localhost", "localhostProfile": ""} | appArmorProfile.localhostProfile | Required value: must be set when AppArmor type is Localhost
+          "windowsOptions": {"gmsaCredentialSpec": ""} | windowsOptions.gmsaCredentialSpec | Invalid value: "": gmsaCredentialSpec cannot be an empty string
+          "windowsOptions": {"runAsUserName": ""} | windowsOptions.runAsUserName | Invalid value: "": runAsUserName cannot be an empty string
+          "windowsOptions": {"runAsUserName": ".."} | windowsOptions.runAsUserName | Invalid value: "..": runAsUserName's User cannot contain only periods or spaces
+          """)
+  void refusesASecurityContextInTheseWords(String context, String field, String message) {
+    Reply reply = api().post(api().in("/pods"), secured(context));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(reply.text("message"))
+        .isEqualTo(
+            "Pod \"security\" is invalid: spec.containers[0].securityContext."
+                + field
+                + ": "
+                + message);
+  }
+
+  @Test
+  void refusesCredentialsOfWindowsWhoseNameIsNone() {
+    Reply reply =
+        api()
+            .post(
+                api().in("/pods"),
+                secured("\"windowsOptions\": {\"gmsaCredentialSpecName\": \"Bad Name\"}"));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(reply.text("message"))
+        .startsWith(
+            "Pod \"security\" is invalid:"
+                + " spec.containers[0].securityContext.windowsOptions.gmsaCredentialSpecName:"
+                + " Invalid value: \"Bad Name\": a lowercase RFC 1123 subdomain must consist of");
+  }
+
+  @Test
+  void refusesAProcessOfTheHostWithoutItsNetwork() {
+    Reply reply =
+        api().post(api().in("/pods"), secured("\"windowsOptions\": {\"hostProcess\": true}"));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(reply.text("message"))
+        .isEqualTo(
+            "Pod \"security\" is invalid: spec.hostNetwork: Invalid value: false: hostNetwork must"
+                + " be true if pod contains any hostProcess containers");
+  }
+
+  @Test
+  void refusesAnAppArmorProfileThatIsLongerThanAPath() {
+    String profile = "\"appArmorProfile\": {\"type\": \"Localhost\", \"localhostProfile\": \"%s\"}";
+
+    Reply reply = api().post(api().in("/pods"), secured(profile.formatted("a".repeat(4096))));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(reply.text("message")).endsWith("Too long: may not be more than 4095 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limits.cpu, 3, 1m and 1 are supported with the cpu",
+    "requests.memory, 1m, '1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the memory'",
+    "limits.memory, 1024, '1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the memory'",
+    "limits.ephemeral-storage, 1e3, '1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the local ephemeral storage'",
+    "limits.hugepages-2Mi, 2, '1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the hugepages'"
+  })
+  void refusesADivisorThatIsNoUnit(String resource, String divisor, String supported) {
+    Reply reply = api().post(api().in("/pods"), divided(resource, divisor));
+
+    assertFailed(reply, 422, "Invalid");
+    assertThat(reply.text("message"))
+        .isEqualTo(
+            "Pod \"divided\" is invalid: spec.containers[0].env[0].valueFrom.resourceFieldRef"
+                + ".divisor: Invalid value: \"%s\": only divisor's values %s resource"
+                    .formatted(resource, supported));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limits.cpu, 1000m",
+    "limits.cpu, 0",
+    "limits.memory, 1024Mi",
+    "limits.memory, 1000",
+    "requests.memory, 1"
+  })
+  void takesADivisorThatIsAUnit(String resource, String divisor) {
+    Reply reply = api().post(api().in("/pods?dryRun=All"), divided(resource, divisor));
+
+    assertThat(reply.status()).isEqualTo(201);
+  }
+
+  private static String divided(String resource, String divisor) {
+    return """
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "divided"},
+         "spec": {"containers": [{"name": "a", "image": "x", "env": [{"name": "A", "valueFrom":
+           {"resourceFieldRef": {"resource": "%s", "divisor": "%s"}}}]}]}}"""
+        .formatted(resource, divisor);
+  }
+
+  private static String secured(String context) {
+    return """
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "security"},
+         "spec": {"containers": [{"name": "a", "image": "x", "securityContext": {%s}}]}}"""
+        .formatted(context);
+  }
+
   @Test
   void refusesASecurityContextOfAPodThatNoKernelTakes() {
     Reply reply =
