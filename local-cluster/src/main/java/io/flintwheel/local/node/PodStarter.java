@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,10 +16,14 @@ final class PodStarter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodStarter.class);
 
+  /** A pod's ConfigMap is made after it, since the pod owns it: that is no trouble to tell. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private final PodContext context;
   private final PodDirectory directory;
   private final PodContainers containers;
   private @Nullable String lastTrouble;
+  private @Nullable Instant firstTrouble;
 
   PodStarter(PodContext context, PodDirectory directory, PodContainers containers) {
     this.context = context;
@@ -97,6 +103,10 @@ final class PodStarter {
     }
     boolean mount = why.reason().equals("FailedMount");
     boolean room = why.reason().equals("NoRoom");
+    if (!room && isEarly()) {
+      containers.waitFor(name, ContainerState.Waiting.CREATING);
+      return;
+    }
     // Told once, not at each attempt.
     if (!room && !why.explanation().equals(lastTrouble)) {
       lastTrouble = why.explanation();
@@ -107,6 +117,14 @@ final class PodStarter {
     containers.waitFor(
         name,
         new ContainerState.Waiting(mount ? "ContainerCreating" : why.reason(), why.explanation()));
+  }
+
+  private boolean isEarly() {
+    Instant now = context.clock().instant();
+    if (firstTrouble == null) {
+      firstTrouble = now;
+    }
+    return now.isBefore(firstTrouble.plus(QUIET));
   }
 
   private DownwardFields fields(Pod pod, PodAddress address) {

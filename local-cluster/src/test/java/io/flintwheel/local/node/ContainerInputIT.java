@@ -2,6 +2,7 @@ package io.flintwheel.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,45 @@ class ContainerInputIT extends RunningNode {
         .contains("configmap \"late\" not found");
     cluster().awaitPhase("patient", "Succeeded");
     assertThat(cluster().log("patient")).isEqualTo("there");
+  }
+
+  @Test
+  void saysNothingOfAConfigMapThatComesRightAfterThePod() {
+    Pod pod =
+        cluster()
+            .create(
+                TinyPods.edited(
+                    shell("owner", "cat /etc/soon/word"),
+                    spec ->
+                        spec.addNewVolume()
+                            .withName("soon")
+                            .withNewConfigMap()
+                            .withName("soon")
+                            .endConfigMap()
+                            .endVolume()
+                            .editFirstContainer()
+                            .addNewVolumeMount()
+                            .withName("soon")
+                            .withMountPath("/etc/soon")
+                            .endVolumeMount()
+                            .endContainer()));
+    cluster()
+        .await("owner", "was tried", seen -> !seen.getStatus().getContainerStatuses().isEmpty());
+
+    configMap("soon", Map.of("word", "there"));
+
+    cluster().awaitPhase("owner", "Succeeded");
+    assertThat(
+            cluster()
+                .client()
+                .v1()
+                .events()
+                .inNamespace(cluster().namespace())
+                .withField("involvedObject.uid", pod.getMetadata().getUid())
+                .list()
+                .getItems())
+        .extracting(Event::getReason)
+        .contains("Started")
+        .doesNotContain("FailedMount");
   }
 }
