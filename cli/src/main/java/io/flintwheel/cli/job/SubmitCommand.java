@@ -5,11 +5,11 @@ import io.flintwheel.cli.Context;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +29,9 @@ final class SubmitCommand implements Callable<Integer> {
   private static final int JOB_FAILED = 4;
   private static final Duration PATIENCE = Duration.ofHours(24);
   private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(20);
+
+  /** Of a job whose driver has been and gone, the submitter-service says nothing at all. */
+  private static final Duration RERUN_PATIENCE = Duration.ofSeconds(3);
 
   private final Context context;
 
@@ -56,8 +59,7 @@ final class SubmitCommand implements Callable<Integer> {
       publish(jobs);
       return 0;
     }
-    Set<String> known =
-        jobs.stream().map(Submission::jobId).filter(this::mayBeKnown).collect(Collectors.toSet());
+    Map<String, JobView> known = known(jobs);
     if (known.isEmpty()) {
       publish(jobs);
       return followAll(jobs) ? 0 : JOB_FAILED;
@@ -66,7 +68,10 @@ final class SubmitCommand implements Callable<Integer> {
       publish(jobs);
       List<Submission> taken =
           jobs.stream()
-              .filter(job -> !known.contains(job.jobId()) || isTaken(job, verdicts))
+              .filter(
+                  job ->
+                      !known.containsKey(job.jobId())
+                          || isTaken(job, known.get(job.jobId()), verdicts))
               .toList();
       boolean succeeded = followAll(taken);
       return succeeded && taken.size() == jobs.size() ? 0 : JOB_FAILED;
@@ -83,32 +88,48 @@ final class SubmitCommand implements Callable<Integer> {
     }
   }
 
+  /** The jobs as they were before, where there may have been one. */
+  private Map<String, JobView> known(List<Submission> jobs) {
+    Map<String, JobView> known = new HashMap<>();
+    for (Submission job : jobs) {
+      earlier(job.jobId()).ifPresent(earlier -> known.put(job.jobId(), earlier));
+    }
+    return known;
+  }
+
   /** Who cannot tell does not say no. */
-  private boolean mayBeKnown(String job) {
+  private Optional<JobView> earlier(String job) {
     try {
-      return context.status().find("/api/v1/jobs/" + job).isPresent();
+      return context.status().find("/api/v1/jobs/" + job).map(JobView::new);
     } catch (CliFailure e) {
-      return true;
+      return Optional.of(JobView.unknown(job));
     }
   }
 
-  private boolean isTaken(Submission job, Verdicts verdicts) {
-    Verdicts.Verdict verdict = verdicts.await(job, VERDICT_PATIENCE);
+  private boolean isTaken(Submission job, JobView earlier, Verdicts verdicts) {
+    boolean hasRun = earlier.ended() && earlier.hadDriver();
+    Duration patience = hasRun ? RERUN_PATIENCE : VERDICT_PATIENCE;
+    Verdicts.Verdict verdict = verdicts.await(job, patience);
     if (verdict instanceof Verdicts.Verdict.Conflict conflict) {
-      context
-          .err()
-          .println("The request for " + job.jobId() + " is refused: " + conflict.message());
+      tell("The request for " + job.jobId() + " is refused: " + conflict.message());
       return false;
     }
     if (verdict instanceof Verdicts.Verdict.Silence) {
-      context
-          .err()
-          .printf(
-              "The submitter-service has said nothing of this request for %d s; what follows may be"
-                  + " an earlier job %s.%n",
-              VERDICT_PATIENCE.toSeconds(), job.jobId());
+      tell(
+          hasRun
+              ? "Job %s has run before (%s%s); a job id runs once, publish under another id to run it again."
+                  .formatted(
+                      job.jobId(),
+                      earlier.state(),
+                      earlier.time("finishedAt").map(at -> " at " + at).orElse(""))
+              : "The submitter-service has said nothing of this request for %d s; what follows may be an earlier job %s."
+                  .formatted(patience.toSeconds(), job.jobId()));
     }
     return true;
+  }
+
+  private void tell(String line) {
+    context.err().println(line);
   }
 
   private boolean followAll(List<Submission> jobs) {
