@@ -49,10 +49,15 @@ public record Context(
   }
 
   public HttpApi submitter() {
-    return new HttpApi("submitter-service", setting("FLINTWHEEL_SUBMITTER_URL"));
+    return service("submitter-service", "FLINTWHEEL_SUBMITTER_URL");
   }
 
   public HttpApi status() {
-    return new HttpApi("status-service", setting("FLINTWHEEL_STATUS_URL"));
+    return service("status-service", "FLINTWHEEL_STATUS_URL");
+  }
+
+  private HttpApi service(String name, String setting) {
+    String url = setting(setting);
+    return new HttpApi(name, url, () -> installation().remedy(url));
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,33 +136,15 @@ public final class Installation {
 
   /** The parts with what can be said of each. */
   public List<PartStatus> status() {
-    List<PartStatus> statuses = new ArrayList<>();
-    Ports ports = rememberedPorts();
-    for (Part part : Part.values()) {
-      Optional<ProcessHandle> process = process(part).alive();
-      if (part == Part.LOCAL_CLUSTER) {
-        boolean ready = process.isPresent() && Files.exists(home.announcement());
-        statuses.add(
-            new PartStatus(
-                part,
-                process.map(ProcessHandle::pid),
-                "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d, Kubernetes https://127.0.0.1:%d"
-                    .formatted(
-                        ports.of(Port.KAFKA), ports.of(Port.POSTGRES), ports.of(Port.KUBERNETES)),
-                new Health(ready, ready ? List.of() : List.of("is starting"))));
-      } else {
-        String url = ports.url(Launches.port(part));
-        statuses.add(
-            new PartStatus(
-                part,
-                process.map(ProcessHandle::pid),
-                url,
-                process.isPresent()
-                    ? Health.of(http, url)
-                    : new Health(false, List.of("does not run"))));
-      }
-    }
-    return statuses;
+    return inspection().parts();
+  }
+
+  /**
+   * What helps when a service at that address does not answer; empty when it is none of this
+   * installation's, or the local cluster does not run.
+   */
+  public Optional<String> remedy(String address) {
+    return inspection().remedy(address);
   }
 
   private void startLocalCluster(Launches launches, Ports ports) {
@@ -256,6 +237,10 @@ public final class Installation {
   private Optional<Ports> ports() {
     return LocalEnv.read(home.run().resolve("ports.env"))
         .map(remembered -> Ports.from(remembered.values()));
+  }
+
+  private Inspection inspection() {
+    return new Inspection(home, rememberedPorts(), http);
   }
 
   private Ending ending() {

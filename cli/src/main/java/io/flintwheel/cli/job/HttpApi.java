@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class HttpApi {
 
   private final String service;
   private final String url;
+  private final Supplier<Optional<String>> remedy;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -32,8 +34,18 @@ public final class HttpApi {
    * @param url its root, such as {@code http://127.0.0.1:8083}
    */
   public HttpApi(String service, String url) {
+    this(service, url, Optional::empty);
+  }
+
+  /**
+   * @param service its name in messages
+   * @param url its root, such as {@code http://127.0.0.1:8083}
+   * @param remedy what to do when it cannot be reached, if that is known; asked only then
+   */
+  public HttpApi(String service, String url, Supplier<Optional<String>> remedy) {
     this.service = service;
     this.url = url;
+    this.remedy = remedy;
   }
 
   public String url(String path) {
@@ -145,7 +157,10 @@ public final class HttpApi {
   private CliFailure unreachable(IOException e) {
     // A refused connection has no message.
     String why = e.getMessage() == null ? "connection refused" : e.getMessage();
-    return new CliFailure("The %s at %s cannot be reached (%s)".formatted(service, url, why), e);
+    return new CliFailure(
+        "The %s at %s cannot be reached (%s)%s"
+            .formatted(service, url, why, remedy.get().map(what -> "; " + what).orElse("")),
+        e);
   }
 
   private CliFailure interrupted(InterruptedException e) {

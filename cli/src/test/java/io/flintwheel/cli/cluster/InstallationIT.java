@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.local.kafka.LocalKafka;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.logging.LogManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallationIT {
+
+  private static final String STATUS_URL = "http://127.0.0.1:" + Port.STATUS.standard();
 
   @TempDir Path directory;
 
@@ -107,6 +112,64 @@ class InstallationIT {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void saysThatAFrozenLocalClusterDoesNotAnswer() throws IOException {
+    // As a frozen process does, it lets the kernel connect.
+    try (ServerSocket frozen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      startedWith(frozen.getLocalPort());
+      announcedHere();
+
+      Health localCluster = installation(directory).status().get(0).health();
+
+      assertThat(localCluster).isEqualTo(new Health(false, List.of("does not answer")));
+    }
+  }
+
+  @Test
+  void saysThatALocalClusterThatAnswersIsReady() throws IOException {
+    // The broker logs pages.
+    LogManager.getLogManager().reset();
+    try (LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), 0)) {
+      startedWith(Integer.parseInt(kafka.bootstrapServers().replaceFirst(".*:", "")));
+      announcedHere();
+
+      Health localCluster = installation(directory).status().get(0).health();
+
+      assertThat(localCluster).isEqualTo(new Health(true, List.of()));
+    }
+  }
+
+  @Test
+  void saysWhatHelpsWhenAServiceOfItsOwnWasKilled() throws IOException {
+    startedWith(freePort());
+    runsHere(Part.LOCAL_CLUSTER);
+
+    Optional<String> remedy = installation(directory).remedy(STATUS_URL);
+
+    assertThat(remedy).contains("./flintwheel up starts it again");
+  }
+
+  @Test
+  void doesNotSayThatUpStartsAServiceThatRuns() throws IOException {
+    startedWith(freePort());
+    runsHere(Part.LOCAL_CLUSTER);
+    runsHere(Part.STATUS);
+
+    Optional<String> remedy = installation(directory).remedy(STATUS_URL);
+
+    assertThat(remedy).contains("./flintwheel status shows how it is");
+  }
+
+  @Test
+  void knowsNoRemedyForAServiceElsewhere() throws IOException {
+    startedWith(freePort());
+    runsHere(Part.LOCAL_CLUSTER);
+
+    Optional<String> remedy = installation(directory).remedy("http://status.example.com:8083");
+
+    assertThat(remedy).isEmpty();
+  }
+
   private void startedWith(int kafka) {
     port = kafka;
     new LocalEnv(Map.of(Port.KAFKA.variable(), Integer.toString(kafka)))
@@ -123,6 +186,12 @@ class InstallationIT {
   private void runsHere(Part part) {
     ProcessRecord here = ProcessRecord.running(ProcessHandle.current().pid()).orElseThrow();
     here.write(new Home(directory, directory).create().run().resolve(part.id() + ".pid"));
+  }
+
+  /** A local cluster that has said that it is ready. */
+  private void announcedHere() throws IOException {
+    runsHere(Part.LOCAL_CLUSTER);
+    Files.createFile(new Home(directory, directory).announcement());
   }
 
   private Installation installation(Path home) {
