@@ -31,7 +31,7 @@ final class SubmitCommand implements Callable<Integer> {
   private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(20);
 
   /** Of a job whose driver has been and gone, the submitter-service says nothing at all. */
-  private static final Duration RERUN_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration RERUN_PATIENCE = Duration.ofSeconds(8);
 
   private final Context context;
 
