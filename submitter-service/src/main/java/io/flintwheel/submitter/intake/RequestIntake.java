@@ -128,7 +128,7 @@ class RequestIntake {
     try {
       memory.awaitPast(
           progress -> {
-            turned();
+            lastTurn = System.nanoTime();
             trouble = progress;
             return !isStopping();
           });
