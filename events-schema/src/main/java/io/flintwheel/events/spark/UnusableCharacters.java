@@ -1,10 +1,12 @@
 package io.flintwheel.events.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.EventId;
 import io.flintwheel.events.Json;
 import io.flintwheel.events.job.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class UnusableCharacters {
 
   private static final char NUL = '\0';
+  private static final Pattern UNUSABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   private final List<Problem> errors;
 
@@ -41,21 +44,14 @@ final class UnusableCharacters {
   }
 
   private static @Nullable String firstIn(String text) {
-    return text.codePoints().allMatch(UnusableCharacters::isUsable)
+    return EventId.isStorable(text)
         ? null
         : text.indexOf(NUL) >= 0
             ? "the character NUL (\\u0000)"
             : "half a character (a surrogate, \\ud800 to \\udfff, without its other half)";
   }
 
-  private static boolean isUsable(int c) {
-    return c != NUL && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
-  }
-
   private static String marked(String name) {
-    return name.codePoints()
-        .map(c -> isUsable(c) ? c : '\ufffd')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return UNUSABLE.matcher(name).replaceAll("\ufffd");
   }
 }

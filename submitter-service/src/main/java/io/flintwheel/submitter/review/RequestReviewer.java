@@ -117,12 +117,12 @@ public class RequestReviewer {
       problems.add(new Problem("resourceName", "not a name for pods", JobId.PATTERN));
       return Optional.empty();
     }
-    if (request.attempt() > DriverIdentity.MAX_ATTEMPT) {
+    if (request.attempt() > JobRequested.LAST_ATTEMPT) {
       problems.add(
           new Problem(
               "attempt",
               "is " + request.attempt(),
-              "a number from 1 to " + DriverIdentity.MAX_ATTEMPT));
+              "a number from 1 to " + JobRequested.LAST_ATTEMPT));
       return Optional.empty();
     }
     return Optional.of(

@@ -10,17 +10,15 @@ import io.flintwheel.events.job.JobRequested;
  * <p>The names are a function of the request, so that making the same attempt twice meets the same
  * objects. All stay within 63 characters: {@code <45>-r<5 digits>-driver-svc}.
  *
- * @param attempt from 1 to {@value #MAX_ATTEMPT}
+ * @param attempt from 1 to {@link JobRequested#LAST_ATTEMPT}
  * @param resourceName what the names start with; the job id unless the request says otherwise
  */
 public record DriverIdentity(JobId jobId, int attempt, String namespace, String resourceName) {
 
-  /** With more digits the Service's name would not fit. */
-  public static final int MAX_ATTEMPT = JobRequested.LAST_ATTEMPT;
-
   public DriverIdentity {
-    if (attempt < 1 || attempt > MAX_ATTEMPT) {
-      throw new IllegalArgumentException("attempt must be 1 to " + MAX_ATTEMPT + ": " + attempt);
+    if (attempt < 1 || attempt > JobRequested.LAST_ATTEMPT) {
+      throw new IllegalArgumentException(
+          "attempt must be 1 to " + JobRequested.LAST_ATTEMPT + ": " + attempt);
     }
   }
 
