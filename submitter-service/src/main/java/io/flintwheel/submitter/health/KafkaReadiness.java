@@ -1,6 +1,7 @@
 package io.flintwheel.submitter.health;
 
 import io.flintwheel.events.Topics;
+import io.flintwheel.submitter.kafka.BrokerPresence;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the broker answers and has the topics; they are never made by accident. */
 @Readiness
 @ApplicationScoped
-class KafkaReadiness implements HealthCheck {
+class KafkaReadiness implements HealthCheck, BrokerPresence {
 
   private static final List<String> TOPICS =
       List.of(Topics.JOB_REQUESTS, Topics.JOB_EVENTS, Topics.JOB_REQUESTS_DEAD_LETTER);
@@ -40,6 +41,11 @@ class KafkaReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return probe.response();
+  }
+
+  @Override
+  public boolean isUp() {
+    return probe.isUp();
   }
 
   /** Made when it is needed: while no name of a broker can be resolved, it cannot be made. */

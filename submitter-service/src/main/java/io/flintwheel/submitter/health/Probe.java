@@ -58,6 +58,10 @@ final class Probe implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::ask, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  boolean isUp() {
+    return last.isUp();
+  }
+
   HealthCheckResponse response() {
     Answer now = last;
     var response = HealthCheckResponse.named(dependency).status(now.isUp());

@@ -44,6 +44,7 @@ class RequestIntake {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile long lastTurn = System.nanoTime();
   private volatile String trouble = "not started yet";
+  private volatile boolean knowsPast;
 
   RequestIntake(
       RequestHandler handler,
@@ -102,6 +103,11 @@ class RequestIntake {
         : Optional.empty();
   }
 
+  /** Whether it has read what was said of jobs before it was started; it takes none until then. */
+  boolean knowsPast() {
+    return knowsPast;
+  }
+
   private void run() {
     int failures = 0;
     awaitPast();
@@ -132,6 +138,7 @@ class RequestIntake {
             trouble = progress;
             return !isStopping();
           });
+      knowsPast = true;
       turned();
     } catch (InterruptedException e) {
       // As below.

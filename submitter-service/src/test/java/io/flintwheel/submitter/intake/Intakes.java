@@ -108,6 +108,12 @@ final class Intakes {
     return start(bootstrapServers, limits);
   }
 
+  /** Waits for a past that nobody can tell. */
+  RequestIntake startUnread(Limits limits) {
+    memory.start(new StartupEvent());
+    return start("localhost:1", limits);
+  }
+
   /** As if the event had been read from some partition just now. */
   void hears(Event<? extends JobMessage> event) {
     EventRecord record = new EventCodec().encode(event, ContentMode.STRUCTURED);

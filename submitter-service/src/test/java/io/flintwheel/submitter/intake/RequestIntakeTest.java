@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ class RequestIntakeTest {
 
     await().atMost(Duration.ofMinutes(1)).until(() -> intake.trouble().isEmpty());
     assertThat(starts).hasValue(3);
-    assertThat(new IntakeReadiness(intake).call().getStatus())
+    assertThat(new IntakeReadiness(intake, () -> true).call().getStatus())
         .isEqualTo(HealthCheckResponse.Status.UP);
   }
 
@@ -62,10 +63,24 @@ class RequestIntakeTest {
         .atMost(Duration.ofMinutes(1))
         .until(() -> intake.trouble().filter(AGAIN_AND_AGAIN.asMatchPredicate()).isPresent());
 
-    HealthCheckResponse told = new IntakeReadiness(intake).call();
+    HealthCheckResponse told = new IntakeReadiness(intake, () -> true).call();
     assertThat(told.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
     assertThat(told.getName()).isEqualTo("intake");
     assertThat(told.getData()).hasValueSatisfying(data -> assertThat(data).containsKey("reason"));
+  }
+
+  /** Its broker is nowhere, so its past stays unknown. */
+  @Test
+  void isDownOnceTheBrokerAnswersUntilItHasReadThePast() {
+    AtomicBoolean answers = new AtomicBoolean();
+    IntakeReadiness readiness = new IntakeReadiness(intakes.startUnread(LIMITS), answers::get);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
+
+    answers.set(true);
+
+    assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
   }
 
   @Test
