@@ -64,15 +64,13 @@ public final class JobRequestRules {
     if (!isGiven(attempt)) {
       return;
     }
-    WholeNumber judged = WholeNumber.judge(attempt, 1, Integer.MAX_VALUE);
+    WholeNumber judged = WholeNumber.judge(attempt, 1, JobRequested.LAST_ATTEMPT);
     if (judged != WholeNumber.FITS) {
-      String expected =
-          switch (judged) {
-            case TOO_LARGE -> "a whole number from 1 to " + Integer.MAX_VALUE;
-            case NOT_IN_DIGITS -> "a whole number of at least 1, in digits alone";
-            default -> "a whole number of at least 1";
-          };
-      add("attempt", judged.message(attempt), expected);
+      String expected = "a whole number from 1 to " + JobRequested.LAST_ATTEMPT;
+      add(
+          "attempt",
+          judged.message(attempt),
+          judged == WholeNumber.NOT_IN_DIGITS ? expected + ", in digits alone" : expected);
     }
   }
 

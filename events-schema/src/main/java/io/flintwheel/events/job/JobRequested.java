@@ -47,6 +47,9 @@ public record JobRequested(
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     attempt = attempt == 0 ? 1 : attempt;
     JobFact.requireAttempt(attempt);
+    if (attempt > LAST_ATTEMPT) {
+      throw new IllegalArgumentException("attempt ends at " + LAST_ATTEMPT + ": " + attempt);
+    }
     if (!KubernetesSyntax.isNamespace(namespace)) {
       throw new IllegalArgumentException("namespace must be " + KubernetesSyntax.NAMESPACE_RULE);
     }

@@ -117,14 +117,6 @@ public class RequestReviewer {
       problems.add(new Problem("resourceName", "not a name for pods", JobId.PATTERN));
       return Optional.empty();
     }
-    if (request.attempt() > JobRequested.LAST_ATTEMPT) {
-      problems.add(
-          new Problem(
-              "attempt",
-              "is " + request.attempt(),
-              "a number from 1 to " + JobRequested.LAST_ATTEMPT));
-      return Optional.empty();
-    }
     return Optional.of(
         new DriverIdentity(request.jobId(), request.attempt(), request.namespace(), resourceName));
   }
