@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.flintwheel.local.apiserver.LocalApiServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -37,7 +38,11 @@ final class NodeCluster implements AutoCloseable {
       throws IOException {
     String unique = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     this.local = local;
-    Path image = Path.of(System.getProperty("flintwheel.root"), "local-image/target/image");
+    // By a link, since Spark takes no path with a blank, and the build may be below one.
+    Path image =
+        Files.createSymbolicLink(
+            directory.resolve("image-" + unique),
+            Path.of(System.getProperty("flintwheel.root"), "local-image/target/image"));
     this.config =
         ProcessNodeConfig.of(kubeconfig, pki, image, directory.resolve("node"))
             .named("node-" + unique);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.EventId;
 import io.flintwheel.events.EventJson;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.schedule.ScheduleId;
@@ -78,7 +79,7 @@ class ScheduleRequests {
     if (document.isMissingNode()) {
       throw new ProblemException(MALFORMED, "", "the body is empty", "a JSON document");
     }
-    if (!UTF_8.newEncoder().canEncode(document.toString())) {
+    if (!EventId.isStorable(document.toString())) {
       throw new ProblemException(
           MALFORMED, "", "a text in the body holds half a character", "pairs of surrogates");
     }
