@@ -1,5 +1,8 @@
 package io.flintwheel.endtoend;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -25,7 +28,7 @@ final class SharedInstallation implements ParameterResolver {
   }
 
   private static Flintwheel start() {
-    Path root = Path.of(System.getProperty("flintwheel.root"));
+    Path root = plain(Path.of(System.getProperty("flintwheel.root")));
     Path directory = root.resolve("end-to-end/target/installation");
     FlintwheelInstallation installation = Installations.forTests(root, directory);
     try {
@@ -35,5 +38,18 @@ final class SharedInstallation implements ParameterResolver {
       throw e;
     }
     return new Flintwheel(installation);
+  }
+
+  /** A link to it, since Spark takes no path with a blank, and the build may be below one. */
+  private static Path plain(Path root) {
+    try {
+      Path directory = Files.createTempDirectory("flintwheel-end-to-end");
+      Path link = Files.createSymbolicLink(directory.resolve("root"), root);
+      directory.toFile().deleteOnExit();
+      link.toFile().deleteOnExit();
+      return link;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
