@@ -109,7 +109,7 @@ public final class SampleEvents {
     messages.add(new JobRejected(JOB, NAMESPACE, 1, List.of(problem), failure));
     messages.add(new JobConflicted(JOB, NAMESPACE, 1, "the specification differs"));
     messages.add(new JobSubmitted(JOB, NAMESPACE, 1, DRIVER, "spark-0a1b2c3d", sparkPi().digest()));
-    messages.add(new JobSubmissionFailed(JOB, NAMESPACE, 1, failure));
+    messages.add(new JobSubmissionFailed(JOB, NAMESPACE, 1, failure, sparkPi().digest()));
     messages.add(new JobPending(JOB, NAMESPACE, 1, DRIVER, "Unschedulable", "0/3 nodes fit"));
     messages.add(new JobRunning(JOB, NAMESPACE, 1, DRIVER, NOON));
     messages.add(new JobSucceeded(JOB, NAMESPACE, 1, DRIVER, NOON, LATER));

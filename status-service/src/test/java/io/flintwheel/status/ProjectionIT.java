@@ -189,7 +189,8 @@ class ProjectionIT {
             jobId,
             JobTopics.UNWATCHED,
             1,
-            Failure.of(FailureClass.SUBMISSION, "Forbidden", "quota")));
+            Failure.of(FailureClass.SUBMISSION, "Forbidden", "quota"),
+            null));
 
     Jobs.awaitState(id, "FAILED");
 

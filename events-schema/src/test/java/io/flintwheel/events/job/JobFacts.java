@@ -69,7 +69,7 @@ final class JobFacts {
   }
 
   static JobFact submissionFailed(int attempt) {
-    return new JobSubmissionFailed(JOB, NAMESPACE, attempt, failure(FailureClass.SUBMISSION));
+    return new JobSubmissionFailed(JOB, NAMESPACE, attempt, failure(FailureClass.SUBMISSION), null);
   }
 
   static JobFact failed(int attempt, FailureClass failureClass) {

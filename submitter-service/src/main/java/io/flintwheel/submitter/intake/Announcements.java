@@ -100,7 +100,12 @@ class Announcements {
     JobRequested request = event.data();
     return now(
         EventId.of(JobSubmissionFailed.TYPE, request.jobId(), request.attempt()),
-        new JobSubmissionFailed(request.jobId(), request.namespace(), request.attempt(), failure));
+        new JobSubmissionFailed(
+            request.jobId(),
+            request.namespace(),
+            request.attempt(),
+            failure,
+            request.spec().digest()));
   }
 
   Event<JobFact> cancelled(JobId jobId, String namespace, int attempt, @Nullable String reason) {

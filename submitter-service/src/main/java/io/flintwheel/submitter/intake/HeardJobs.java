@@ -3,12 +3,14 @@ package io.flintwheel.submitter.intake;
 import io.flintwheel.events.job.JobCancelRequested;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.JobSubmitted;
 import io.flintwheel.submitter.kubernetes.Specification;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was heard of the last jobs from the topics, whose partitions are read in no order: a request
@@ -18,7 +20,7 @@ final class HeardJobs {
 
   private final Map<JobId, Asked> asked = new RecentJobs.Recent<>();
   private final Map<JobId, Cancelled> cancelled = new RecentJobs.Recent<>();
-  private final Map<JobId, Submitted> submitted = new RecentJobs.Recent<>();
+  private final Map<JobId, Settled> settled = new RecentJobs.Recent<>();
 
   synchronized void requested(JobRequested request, RecordPlace place) {
     Asked heard =
@@ -44,14 +46,27 @@ final class HeardJobs {
   }
 
   synchronized void submitted(JobSubmitted fact) {
-    submitted.merge(
+    settled(
         fact.jobId(),
-        new Submitted(
-            Optional.ofNullable(fact.specDigest())
-                .map(digest -> new Specification(fact.namespace(), digest)),
+        new Settled(
+            specification(fact.namespace(), fact.specDigest()),
             fact.attempt(),
-            fact.driver().uid()),
-        Submitted::and);
+            Optional.of(fact.driver().uid())));
+  }
+
+  synchronized void failed(JobSubmissionFailed fact) {
+    settled(
+        fact.jobId(),
+        new Settled(
+            specification(fact.namespace(), fact.specDigest()), fact.attempt(), Optional.empty()));
+  }
+
+  private void settled(JobId jobId, Settled heard) {
+    settled.merge(jobId, heard, Settled::and);
+  }
+
+  private static Optional<Specification> specification(String namespace, @Nullable String digest) {
+    return Optional.ofNullable(digest).map(known -> new Specification(namespace, known));
   }
 
   /** The light that cancels throw on a request, but for those that follow it on its partition. */
@@ -75,9 +90,9 @@ final class HeardJobs {
         .map(Cancelled::reason);
   }
 
-  /** What the last driver of a job was made from and which attempt it was, if there was one. */
-  synchronized Optional<Submitted> submitted(JobId jobId) {
-    return Optional.ofNullable(submitted.get(jobId));
+  /** What became of a job, if it was taken to Kubernetes. */
+  synchronized Optional<Settled> settled(JobId jobId) {
+    return Optional.ofNullable(settled.get(jobId));
   }
 
   /** What was asked for first, and the last attempt on each partition. */
@@ -101,26 +116,6 @@ final class HeardJobs {
     Cancelled and(Cancelled later) {
       return new Cancelled(
           place, reason, Math.max(lastAttempt, later.lastAttempt), of.or(later::of));
-    }
-  }
-
-  /**
-   * A job that has had a driver.
-   *
-   * @param of what it was made from, as far as it was told
-   * @param lastAttempt the highest that had one
-   * @param uid of that attempt's first pod
-   */
-  record Submitted(Optional<Specification> of, int lastAttempt, String uid) {
-
-    private Submitted and(Submitted later) {
-      return later.lastAttempt > lastAttempt
-          ? new Submitted(of.or(later::of), later.lastAttempt, later.uid)
-          : new Submitted(of.or(later::of), lastAttempt, uid);
-    }
-
-    boolean isOther(JobRequested request) {
-      return of.filter(known -> !known.equals(Specification.of(request))).isPresent();
     }
   }
 }

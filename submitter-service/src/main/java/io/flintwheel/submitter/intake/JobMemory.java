@@ -6,6 +6,7 @@ import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.job.JobCancelRequested;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.JobSubmitted;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import io.flintwheel.submitter.kubernetes.CancelledAttempts;
@@ -20,20 +21,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * What the topics say of jobs whose pods are gone: which are cancelled, and which have had a
- * driver. Whoever removed the pods may have been another replica, this one before it was started
- * again, or somebody with kubectl; so every replica reads all partitions, as far back as it is told
- * to.
+ * What the topics say of jobs whose pods are gone: which are cancelled, which have had a driver,
+ * and which could have none. Whoever removed the pods may have been another replica, this one
+ * before it was started again, or somebody with kubectl; so every replica reads all partitions, as
+ * far back as it is told to.
  */
 @ApplicationScoped
 class JobMemory implements CancelledAttempts {
 
   private static final int FIRST = 1000;
+
+  private static final Set<String> SETTLING = Set.of(JobSubmitted.TYPE, JobSubmissionFailed.TYPE);
 
   /** The longest that something may have been said and is not known, while work is begun. */
   private static final Duration GAP = Duration.ofSeconds(3);
@@ -72,16 +76,18 @@ class JobMemory implements CancelledAttempts {
     return heard.standing(request, place);
   }
 
-  /** The last driver that a job has had, wherever its pod is now. */
-  Optional<HeardJobs.Submitted> submitted(JobId jobId) {
-    return heard.submitted(jobId);
+  /** What became of a job, wherever its pod is now. */
+  Optional<Settled> settled(JobId jobId) {
+    return heard.settled(jobId);
   }
 
   /** Whether the attempt has had another driver than this. */
   boolean hadOtherDriver(JobRequested request, String uid) {
     return heard
-        .submitted(request.jobId())
-        .filter(before -> before.lastAttempt() >= request.attempt() && !before.uid().equals(uid))
+        .settled(request.jobId())
+        .filter(before -> before.lastAttempt() >= request.attempt())
+        .flatMap(Settled::uid)
+        .filter(before -> !before.equals(uid))
         .isPresent();
   }
 
@@ -124,6 +130,8 @@ class JobMemory implements CancelledAttempts {
         heard.cancelled(cancel, RecordPlace.of(record));
       } else if (message.event().data() instanceof JobSubmitted submitted) {
         heard.submitted(submitted);
+      } else if (message.event().data() instanceof JobSubmissionFailed failed) {
+        heard.failed(failed);
       }
     }
   }
@@ -134,6 +142,6 @@ class JobMemory implements CancelledAttempts {
     return record.topic().equals(Topics.JOB_EVENTS)
         && type != null
         && type.value() != null
-        && !JobSubmitted.TYPE.equals(new String(type.value(), StandardCharsets.UTF_8));
+        && !SETTLING.contains(new String(type.value(), StandardCharsets.UTF_8));
   }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,21 +49,37 @@ class KnownJobs {
   }
 
   private Standing ran(JobRequested request, Delivery delivery) {
-    Optional<HeardJobs.Submitted> before = memory.submitted(request.jobId());
-    if (before.isEmpty() || isSeen(request.jobId(), delivery)) {
+    Optional<Settled> before = settled(request.jobId());
+    if (before.isEmpty() || hasDriver(request, before.get(), delivery)) {
       return Standing.OPEN;
     }
     if (before.get().isOther(request)) {
-      return Standing.RAN_AS_ANOTHER;
+      // A pod of another attempt can tell more of the conflict.
+      return isSeen(request.jobId(), delivery) ? Standing.OPEN : Standing.RAN_AS_ANOTHER;
     }
     return request.attempt() <= before.get().lastAttempt() ? Standing.RAN : Standing.OPEN;
   }
 
+  /** Whether the attempt's own driver pod is there, which then tells what is right. */
+  private boolean hasDriver(JobRequested request, Settled before, Delivery delivery) {
+    return before.mayHaveDriver(request.attempt())
+        && isSeen(
+            () ->
+                cancellation.knows(
+                    request.jobId(), request.attempt(), Optional.of(request.namespace())),
+            delivery);
+  }
+
+  /** What became of a job, if it was taken to Kubernetes. */
+  Optional<Settled> settled(JobId jobId) {
+    return Stream.of(memory.settled(jobId), recent.settled(jobId))
+        .flatMap(Optional::stream)
+        .reduce(Settled::and);
+  }
+
   /** Whether anything is known of a job but requests. */
   boolean isKnown(JobId jobId, Delivery delivery) {
-    return recent.isCancelled(jobId)
-        || memory.submitted(jobId).isPresent()
-        || isSeen(jobId, delivery);
+    return recent.isCancelled(jobId) || settled(jobId).isPresent() || isSeen(jobId, delivery);
   }
 
   /** Whether a driver pod of the job is there, ended or not. */

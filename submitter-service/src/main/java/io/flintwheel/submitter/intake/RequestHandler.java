@@ -138,14 +138,15 @@ class RequestHandler {
         && told.event().data() instanceof JobRequested request) {
       Event<JobRequested> event =
           new Event<>(told.event().id(), told.event().source(), told.event().time(), request);
+      Submission.Refused end =
+          new Submission.Refused(Failure.of(FailureClass.SUBMISSION, "InternalError", message));
       reporting.tell(
           delivery,
           DeadLetterReason.INTERNAL_ERROR,
           message,
-          reporting
-              .facts()
-              .submissionFailed(
-                  event, Failure.of(FailureClass.SUBMISSION, "InternalError", message)));
+          reporting.facts().submissionFailed(event, end.failure()));
+      recent.decided(request, end);
+      recent.told(request);
     } else {
       reporting.deadLetter(delivery, DeadLetterReason.INTERNAL_ERROR.name(), message);
     }
@@ -160,16 +161,14 @@ class RequestHandler {
           event,
           "job "
               + request.jobId()
-              + (standing == Standing.ANOTHER
-                  ? " was cancelled"
-                  : " has had a driver, whose pod is gone")
+              + (standing == Standing.ANOTHER ? " was cancelled" : " was submitted before")
               + "; a request for it with another specification or namespace changes nothing. A job"
               + " id is used once.",
           delivery);
     }
     recent.requested(request);
-    if (standing == Standing.RAN) {
-      return HandledAs.KNOWN; // All there is to tell was told when the driver was made.
+    if (standing == Standing.RAN && recent.untold(request).isEmpty()) {
+      return HandledAs.KNOWN; // All there is to tell was told when it was done.
     }
     if (standing == Standing.CANCELLED) {
       return cancelled(request, delivery);
@@ -209,29 +208,38 @@ class RequestHandler {
       DriverResources resources,
       Delivery delivery) {
     DriverIdentity identity = admitted.driver().identity();
-    Submission submission;
-    try {
-      submission =
-          drivers
-              .findElsewhere(identity, resources)
-              .orElseGet(() -> make(identity, resources, delivery));
-    } catch (ClusterRefusalException e) {
-      submission = believed(e, identity, delivery);
-    }
+    JobRequested request = event.data();
+    Submission submission =
+        recent.untold(request).orElseGet(() -> decide(request, identity, resources, delivery));
     if (submission instanceof Submission.Conflicting conflicting) {
       return conflicted(event, conflicting.message(), delivery);
     }
-    Event<JobFact> accepted = reporting.facts().accepted(event.data(), admitted.warnings());
+    recent.decided(request, submission);
+    Event<JobFact> accepted = reporting.facts().accepted(request, admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
       if (submitted.madeNow()) {
-        known.takeBackIfDoneElsewhere(event.data(), submitted, delivery);
+        known.takeBackIfDoneElsewhere(request, submitted, delivery);
       }
-      reporting.tell(accepted, reporting.facts().submitted(event.data(), identity, submitted));
+      reporting.tell(accepted, reporting.facts().submitted(request, identity, submitted));
+      recent.told(request);
       return submitted.madeNow() ? HandledAs.SUBMITTED : HandledAs.KNOWN;
     }
     Failure failure = ((Submission.Refused) submission).failure();
     reporting.tell(accepted, reporting.facts().submissionFailed(event, failure));
+    recent.told(request);
     return HandledAs.FAILED;
+  }
+
+  private Submission decide(
+      JobRequested request, DriverIdentity identity, DriverResources resources, Delivery delivery) {
+    boolean settled = known.settled(request.jobId()).isPresent();
+    try {
+      return drivers
+          .findElsewhere(identity, resources, settled)
+          .orElseGet(() -> make(identity, resources, delivery));
+    } catch (ClusterRefusalException e) {
+      return believed(e, identity, delivery);
+    }
   }
 
   private Submission make(DriverIdentity identity, DriverResources resources, Delivery delivery) {

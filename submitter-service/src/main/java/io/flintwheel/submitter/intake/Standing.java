@@ -8,8 +8,8 @@ enum Standing {
   CANCELLED,
   /** The job id is that of a cancelled job, and this is another job. */
   ANOTHER,
-  /** It has had its driver, whose pod is gone. */
+  /** It has had its driver, whose pod is gone, or Kubernetes would not have it. */
   RAN,
-  /** The job id is that of a job that has had a driver, whose pod is gone, and this is another. */
+  /** The job id is that of such a job, and this is another. */
   RAN_AS_ANOTHER
 }

@@ -80,6 +80,18 @@ public class Cancellation {
   }
 
   /**
+   * Whether there is a driver pod of one attempt, ended or not.
+   *
+   * @param namespace where the job was asked to run, if that is known
+   * @throws ClusterRefusalException when none of the job is seen, and one may be where nobody could
+   *     look
+   */
+  public boolean knows(JobId jobId, int attempt, Optional<String> namespace) {
+    return drivers(jobId, namespace).stream()
+        .anyMatch(driver -> DriverPods.attempt(driver) == attempt);
+  }
+
+  /**
    * Whether there is a driver pod of the job that no cancel has met.
    *
    * @param namespace where the job was asked to run, if that is known

@@ -49,10 +49,15 @@ public class Drivers {
    * The same job under another name, in another namespace, or in an attempt that goes on, as far as
    * there can be one; a create of the pod meets the rest. In another namespace that may not be
    * looked into there is nothing.
+   *
+   * @param settled whether an attempt of the job is known to have been submitted; else the first
+   *     look at a new job is spared
    */
-  public Optional<Submission> findElsewhere(DriverIdentity identity, DriverResources wanted) {
+  public Optional<Submission> findElsewhere(
+      DriverIdentity identity, DriverResources wanted, boolean settled) {
     boolean onlyOneNamePossible =
-        identity.attempt() == 1
+        !settled
+            && identity.attempt() == 1
             && identity.resourceName().equals(identity.jobId().value())
             && namespaces.allowed().size() == 1;
     if (onlyOneNamePossible) {
@@ -148,8 +153,9 @@ public class Drivers {
     }
     return e.isAboutServiceAccount()
         ? "make the service account in that namespace, or name another one in"
-            + " spec.driver.serviceAccount"
-        : "the namespace's quota, its admission rules or the submitter's Role forbid it";
+            + " spec.driver.serviceAccount; then ask for the job under another id"
+        : "the namespace's quota, its admission rules or the submitter's Role forbid it; once that is"
+            + " mended, ask for the job under another id";
   }
 
   /** How long a call to Kubernetes can take before it fails. */

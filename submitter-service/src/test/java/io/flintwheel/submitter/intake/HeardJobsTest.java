@@ -2,9 +2,12 @@ package io.flintwheel.submitter.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobCancelRequested;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.JobSubmitted;
 import io.flintwheel.events.job.PodRef;
 import io.flintwheel.submitter.Requests;
@@ -77,13 +80,35 @@ class HeardJobsTest {
 
     heard.submitted(submitted(1, "a"));
 
-    assertThat(heard.submitted(new JobId("pi")))
+    assertThat(heard.settled(new JobId("pi")))
         .hasValueSatisfying(
             job -> {
               assertThat(job.lastAttempt()).isEqualTo(2);
-              assertThat(job.uid()).isEqualTo("b");
+              assertThat(job.uid()).contains("b");
               assertThat(job.of()).contains(Specification.of(PI));
               assertThat(job.isOther(PI)).isFalse();
+              assertThat(job.isOther(OTHER)).isTrue();
+            });
+  }
+
+  @Test
+  void remembersAnAttemptThatKubernetesWouldNotHave() {
+    heard.submitted(submitted(1, "a"));
+
+    heard.failed(
+        new JobSubmissionFailed(
+            new JobId("pi"),
+            "default",
+            2,
+            Failure.of(FailureClass.SUBMISSION, "Forbidden", "quota"),
+            PI.spec().digest()));
+
+    assertThat(heard.settled(new JobId("pi")))
+        .hasValueSatisfying(
+            job -> {
+              assertThat(job.lastAttempt()).isEqualTo(2);
+              assertThat(job.mayHaveDriver(1)).isTrue();
+              assertThat(job.mayHaveDriver(2)).isFalse();
               assertThat(job.isOther(OTHER)).isTrue();
             });
   }

@@ -151,7 +151,7 @@ class DriversTest {
             .pod());
     DriverRequest here = Reviewers.admitted(Requests.inNamespace("pi", "default"), two);
 
-    var found = ofTwo.findElsewhere(here.identity(), build(here));
+    var found = ofTwo.findElsewhere(here.identity(), build(here), false);
 
     assertThat(found)
         .hasValueSatisfying(
@@ -303,7 +303,7 @@ class DriversTest {
     DriverRequest request = Reviewers.admitted(event);
     DriverResources resources = build(request);
     return drivers
-        .findElsewhere(request.identity(), resources)
+        .findElsewhere(request.identity(), resources, false)
         .orElseGet(() -> drivers.submit(request.identity(), resources));
   }
 

@@ -83,7 +83,7 @@ class OneBadNamespaceTest {
     DriverRequest request = Reviewers.admitted(event, CONFIG);
     DriverResources wanted = new SparkDriverBuilder().build(request);
     return drivers
-        .findElsewhere(request.identity(), wanted)
+        .findElsewhere(request.identity(), wanted, false)
         .orElseGet(() -> drivers.submit(request.identity(), wanted));
   }
 
