@@ -50,9 +50,9 @@ final class ContainerPlan {
     Map<String, String> environment = environment(container, paths, own);
     List<String> arguments = arguments(container, paths, environment);
     Path workingDirectory =
-        container.getWorkingDir() == null
-            ? own.work()
-            : Path.of(paths.map(container.getWorkingDir()));
+        isSet(container.getWorkingDir())
+            ? Path.of(paths.map(container.getWorkingDir()))
+            : own.work();
     if (!Files.isDirectory(workingDirectory)) {
       throw CannotStart.unsupported("working directory not found: " + container.getWorkingDir());
     }
@@ -165,7 +165,7 @@ final class ContainerPlan {
     places.put(SPARK_HOME, settings.image().directory());
     settings.userJars().ifPresent(jars -> places.put(SPARK_HOME + "/user", jars));
     places.put(SPARK_HOME + "/work-dir", own.work());
-    if (container.getTerminationMessagePath() != null) {
+    if (isSet(container.getTerminationMessagePath())) {
       places.put(container.getTerminationMessagePath(), own.terminationMessage());
     }
     for (VolumeMount mount : container.getVolumeMounts()) {
@@ -182,10 +182,14 @@ final class ContainerPlan {
   }
 
   private static Path mounted(Path volume, VolumeMount mount) throws CannotStart, IOException {
-    if (mount.getSubPathExpr() != null) {
-      throw CannotStart.unsupported("this node does not know subPathExpr");
+    // Spark writes both of every volume of its configuration, empty when they are not given.
+    if (isSet(mount.getSubPathExpr())) {
+      throw CannotStart.unsupported(
+          "this node does not know subPathExpr, which the mount of volume \""
+              + mount.getName()
+              + "\" has");
     }
-    if (mount.getSubPath() == null) {
+    if (!isSet(mount.getSubPath())) {
       return volume;
     }
     Path part = volume.resolve(mount.getSubPath()).normalize();
@@ -221,6 +225,10 @@ final class ContainerPlan {
     environment.putAll(environments.of(container));
     environment.replaceAll((name, value) -> paths.map(value));
     return environment;
+  }
+
+  private static boolean isSet(@Nullable String text) {
+    return text != null && !text.isEmpty();
   }
 
   private static void addIfSet(List<String> classPath, @Nullable String entry) {

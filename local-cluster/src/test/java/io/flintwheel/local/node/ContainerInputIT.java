@@ -138,6 +138,35 @@ class ContainerInputIT extends RunningNode {
     assertThat(cluster().log("modes")).isEqualTo("400\n444\n");
   }
 
+  /** Spark gives the mounts of its configuration's volumes all fields, most of them empty. */
+  @Test
+  void mountsAVolumeAsSparkWritesIt() {
+    Pod pod =
+        TinyPods.edited(
+            shell("spark-mount", "echo x > /tmp/scratch/y; cat /tmp/scratch/y"),
+            spec ->
+                spec.addNewVolume()
+                    .withName("scratch")
+                    .withNewEmptyDir()
+                    .withMedium("")
+                    .endEmptyDir()
+                    .endVolume()
+                    .editFirstContainer()
+                    .addNewVolumeMount()
+                    .withName("scratch")
+                    .withMountPath("/tmp/scratch")
+                    .withReadOnly(false)
+                    .withSubPath("")
+                    .withSubPathExpr("")
+                    .endVolumeMount()
+                    .endContainer());
+
+    cluster().create(pod);
+
+    cluster().awaitPhase("spark-mount", "Succeeded");
+    assertThat(cluster().log("spark-mount")).isEqualTo("x\n");
+  }
+
   @Test
   void givesTheContainerItsEnvironment() {
     configMap("colours", Map.of("colour", "red"));

@@ -2,10 +2,15 @@ package io.flintwheel.local.node;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +28,8 @@ record SparkJob(
     String argument,
     Map<String, String> conf) {
 
+  private static final String DRIVER_VOLUMES = "spark.kubernetes.driver.volumes.emptyDir.";
+  private static final String MOUNT_PATH = ".mount.path";
   private static final String LOCAL_DIRECTORY = "/var/data/spark-5d3e";
 
   String driverName() {
@@ -87,7 +94,9 @@ record SparkJob(
         .withName("spark-conf-volume-driver")
         .withMountPath("/opt/spark/conf")
         .endVolumeMount()
+        .addAllToVolumeMounts(volumes().keySet().stream().map(this::mount).toList())
         .endContainer()
+        .addAllToVolumes(volumes().keySet().stream().map(SparkJob::emptyDir).toList())
         .addNewVolume()
         .withName("spark-local-dir-1")
         .withNewEmptyDir()
@@ -101,6 +110,37 @@ record SparkJob(
         .endConfigMap()
         .endVolume()
         .endSpec()
+        .build();
+  }
+
+  /** The driver's emptyDir volumes by name: where each is mounted. */
+  private Map<String, String> volumes() {
+    var volumes = new TreeMap<String, String>();
+    conf.forEach(
+        (key, value) -> {
+          if (key.startsWith(DRIVER_VOLUMES) && key.endsWith(MOUNT_PATH)) {
+            volumes.put(
+                key.substring(DRIVER_VOLUMES.length(), key.length() - MOUNT_PATH.length()), value);
+          }
+        });
+    return volumes;
+  }
+
+  /** As MountVolumesFeatureStep writes it: what is not given is empty, not absent. */
+  private VolumeMount mount(String name) {
+    return new VolumeMountBuilder()
+        .withName(name)
+        .withMountPath(volumes().get(name))
+        .withReadOnly(false)
+        .withSubPath("")
+        .withSubPathExpr("")
+        .build();
+  }
+
+  private static Volume emptyDir(String name) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withEmptyDir(new EmptyDirVolumeSource("", null))
         .build();
   }
 

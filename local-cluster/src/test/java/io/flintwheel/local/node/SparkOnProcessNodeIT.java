@@ -53,6 +53,29 @@ class SparkOnProcessNodeIT {
   }
 
   @Test
+  void givesDriverAndExecutorsTheVolumesOfTheirConfiguration() {
+    SparkJob job =
+        job(
+            "volumes",
+            "org.apache.spark.examples.SparkPi",
+            "4",
+            Map.of(
+                "spark.kubernetes.driver.volumes.emptyDir.scratch.mount.path",
+                "/tmp/scratch",
+                "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.mount.path",
+                "/var/data/spark-local"));
+    Set<String> executors = ConcurrentHashMap.newKeySet();
+
+    submit(job);
+
+    Pod driver = awaitEnd(job, executors);
+    assertThat(driver.getStatus().getPhase())
+        .as("phase; the log is\n%s", cluster.log(job.driverName()))
+        .isEqualTo("Succeeded");
+    assertThat(executors).hasSize(2);
+  }
+
+  @Test
   void showsTheExceptionOfADriverThatFails() {
     SparkJob job =
         job(

@@ -2,6 +2,7 @@ package io.flintwheel.local.apiserver.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.resource.Json;
+import java.util.List;
 
 /** The values that a Service has when nobody said otherwise. */
 final class ServiceDefaults {
@@ -18,7 +19,8 @@ final class ServiceDefaults {
     Json.putIfAbsent(spec, "sessionAffinity", "None");
     for (ObjectNode port : Json.objects(spec, "ports")) {
       Json.putIfAbsent(port, "protocol", "TCP");
-      if (!port.has("targetPort") && port.has("port")) {
+      boolean unset = List.of("", "0").contains(Json.textOrEmpty(port, "targetPort"));
+      if (unset && port.has("port")) {
         port.set("targetPort", port.get("port"));
       }
     }

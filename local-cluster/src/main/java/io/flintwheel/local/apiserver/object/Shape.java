@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flintwheel.local.apiserver.resource.Json;
 import io.flintwheel.local.apiserver.resource.ResourceType;
+import io.flintwheel.local.apiserver.schema.Zeros;
 import java.util.List;
 
-/** The form in which objects are stored: apiVersion, kind and metadata first, and no nulls. */
+/** The form in which objects are stored: apiVersion, kind and metadata first, nothing unset. */
 final class Shape {
-
-  private static final List<String> METADATA_COLLECTIONS =
-      List.of("labels", "annotations", "finalizers", "ownerReferences", "managedFields");
-  private static final List<String> OMITTED_WHEN_EMPTY =
-      List.of("data", "binaryData", "stringData", "secrets", "imagePullSecrets", "subjects");
 
   private Shape() {}
 
@@ -27,19 +23,9 @@ final class Shape {
     body.properties().stream()
         .filter(field -> !List.of("apiVersion", "kind", "metadata").contains(field.getKey()))
         .forEach(field -> shaped.set(field.getKey(), field.getValue().deepCopy()));
+    Zeros.drop(type, shaped);
     dropNulls(shaped);
-    dropEmpty(metadata, METADATA_COLLECTIONS);
-    dropEmpty(shaped, OMITTED_WHEN_EMPTY);
     return shaped;
-  }
-
-  private static void dropEmpty(ObjectNode object, List<String> fields) {
-    for (String field : fields) {
-      JsonNode value = object.get(field);
-      if (value != null && value.isContainerNode() && value.isEmpty()) {
-        object.remove(field);
-      }
-    }
   }
 
   private static void dropNulls(JsonNode node) {
