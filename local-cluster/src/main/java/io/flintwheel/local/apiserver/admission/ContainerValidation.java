@@ -22,8 +22,12 @@ final class ContainerValidation {
       Set<String> volumes,
       boolean hostUsers,
       List<FieldError> errors) {
-    if (Json.textOrEmpty(container, "image").isEmpty()) {
+    String image = Json.textOrEmpty(container, "image");
+    if (image.isEmpty()) {
       errors.add(FieldError.required(at + ".image", ""));
+    } else if (!image.equals(image.strip())) {
+      errors.add(
+          FieldError.invalid(at + ".image", image, "must not have leading or trailing whitespace"));
     }
     String message = Json.textOrEmpty(container, "terminationMessagePolicy");
     if (!Set.of("File", "FallbackToLogsOnError").contains(message)) {
@@ -33,7 +37,7 @@ final class ContainerValidation {
     }
     ports(container, at, errors);
     EnvironmentValidation.check(container, at, errors);
-    mounts(container, at, volumes, errors);
+    MountValidation.check(container, at, volumes, errors);
     String pull = Json.textOrEmpty(container, "imagePullPolicy");
     if (!Set.of("Always", "IfNotPresent", "Never").contains(pull)) {
       errors.add(
@@ -72,27 +76,6 @@ final class ContainerValidation {
       String protocol = Json.textOrEmpty(port, "protocol");
       if (!Set.of("SCTP", "TCP", "UDP").contains(protocol)) {
         errors.add(FieldError.unsupported(field + ".protocol", protocol, "SCTP", "TCP", "UDP"));
-      }
-    }
-  }
-
-  private static void mounts(
-      JsonNode container, String at, Set<String> volumes, List<FieldError> errors) {
-    int index = 0;
-    Set<String> paths = new HashSet<>();
-    for (JsonNode mount : container.path("volumeMounts")) {
-      String field = at + ".volumeMounts[" + index++ + "]";
-      String name = Json.textOrEmpty(mount, "name");
-      String path = Json.textOrEmpty(mount, "mountPath");
-      if (name.isEmpty()) {
-        errors.add(FieldError.required(field + ".name", ""));
-      } else if (!volumes.contains(name)) {
-        errors.add(FieldError.notFound(field + ".name", name));
-      }
-      if (path.isEmpty()) {
-        errors.add(FieldError.required(field + ".mountPath", ""));
-      } else if (!paths.add(path)) {
-        errors.add(FieldError.invalid(field + ".mountPath", path, "must be unique"));
       }
     }
   }

@@ -46,6 +46,7 @@ public final class Names {
           + " 'my_value',  or '12345', regex used for validation is"
           + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
+  private static final int LONGEST_DATA_KEY = 253;
   private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
   private static final String NOT_DATA_KEY =
       "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
@@ -109,6 +110,9 @@ public final class Names {
   /** A key of a ConfigMap or Secret. */
   static List<FieldError> dataKey(String field, String key) {
     List<FieldError> errors = new ArrayList<>();
+    if (key.length() > LONGEST_DATA_KEY) {
+      errors.add(FieldError.invalid(field, key, "must be no more than 253 characters"));
+    }
     if (!DATA_KEY.matcher(key).matches()) {
       errors.add(FieldError.invalid(field, key, NOT_DATA_KEY));
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Cluster addresses of Services, from 10.96.0.0/16. Nothing routes to them. */
 final class ServiceAddresses {
 
+  private static final String PREFIX = "10.96.";
   private static final int SIZE = 1 << 16;
 
   private final ObjectStore store;
@@ -19,13 +20,18 @@ final class ServiceAddresses {
     this.store = store;
   }
 
+  /** Whether an address is one of those that can be given. */
+  static boolean contains(String address) {
+    return address.startsWith(PREFIX);
+  }
+
   String allocate() {
     Set<String> taken = new HashSet<>();
     for (StoredObject service : store.list(ResourceTypes.SERVICES, null)) {
       taken.add(Json.textOrEmpty(service.tree(), "spec", "clusterIP"));
     }
     for (int tried = 0; tried < SIZE; tried++) {
-      String address = "10.96." + (next >> 8) + "." + (next & 0xff);
+      String address = PREFIX + (next >> 8) + "." + (next & 0xff);
       next = next + 1 >= SIZE - 1 ? 1 : next + 1;
       if (!taken.contains(address)) {
         return address;

@@ -100,10 +100,14 @@ final class ApiRequest {
     return agent == null ? "unknown" : agent.split("/", 2)[0];
   }
 
-  /** Takes unknown fields out of what the client sends; what it is to be told is kept. */
-  ObjectNode checked(ObjectNode object) {
+  /**
+   * Takes unknown fields out of what the client sends; what it is to be told is kept.
+   *
+   * @param repeated what is told of fields that it sends twice
+   */
+  ObjectNode checked(ObjectNode object, List<String> repeated) {
     Mode mode = Mode.of(query.getOrDefault("fieldValidation", "Warn"));
-    warnings.addAll(FieldCheck.check(target.type(), object, mode));
+    warnings.addAll(FieldCheck.check(target.type(), object, mode, repeated));
     return object;
   }
 

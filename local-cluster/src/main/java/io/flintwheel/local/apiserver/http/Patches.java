@@ -61,16 +61,17 @@ public final class Patches {
     JsonNode patch =
         Bodies.read(kind.equals(APPLY) ? "application/yaml" : "application/json", body);
     if (kind.equals(APPLY)) {
-      return serverSide(call, call.checked(Bodies.object(target, patch)), name);
+      return serverSide(call, call.checked(Bodies.object(target, patch), List.of()), name);
     }
     StoredObject current = objects.require(type, target.keyNamespace(), name);
+    List<String> repeated = RepeatedFields.of(body);
     StoredObject patched =
         objects
             .modification()
             .modify(
                 current,
                 call.scope(false, false),
-                tree -> checked(call, merged(kind, type, tree, patch)));
+                tree -> checked(call, merged(kind, type, tree, patch), repeated));
     return new Patched(patched, false);
   }
 
@@ -104,9 +105,9 @@ public final class Patches {
   }
 
   /** What is wrong after a patch is the patch's fault. */
-  private static ObjectNode checked(ApiRequest call, ObjectNode patched) {
+  private static ObjectNode checked(ApiRequest call, ObjectNode patched, List<String> repeated) {
     try {
-      return call.checked(Bodies.object(call.target(), patched));
+      return call.checked(Bodies.object(call.target(), patched), repeated);
     } catch (ApiFailure e) {
       throw ApiFailure.invalid(
           "",

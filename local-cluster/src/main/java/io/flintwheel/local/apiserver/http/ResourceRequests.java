@@ -57,8 +57,8 @@ public final class ResourceRequests {
     return switch (call.verb()) {
       case GET -> representations.one(call, 200, existing(target));
       case LIST -> list(call);
-      case CREATE -> create(call, body);
-      case UPDATE -> update(call, body);
+      case CREATE -> create(call, body, RepeatedFields.of(bytes));
+      case UPDATE -> update(call, body, RepeatedFields.of(bytes));
       case PATCH -> patched(call, patches.apply(call, contentType, bytes));
       case DELETE -> delete(call, body);
       case DELETECOLLECTION -> deleteAll(call, body);
@@ -75,7 +75,7 @@ public final class ResourceRequests {
     return representations.list(call, page);
   }
 
-  private Answer create(ApiRequest call, JsonNode body) {
+  private Answer create(ApiRequest call, JsonNode body, List<String> repeated) {
     RequestTarget target = call.target();
     ResourceType type = target.type();
     if (target.name() != null || (type.namespaced() && target.namespace() == null)) {
@@ -87,16 +87,16 @@ public final class ResourceRequests {
             .create(
                 type,
                 target.keyNamespace(),
-                call.checked(Bodies.object(target, body)),
+                call.checked(Bodies.object(target, body), repeated),
                 call.writeOptions(false));
     return representations.one(call, 201, created);
   }
 
-  private Answer update(ApiRequest call, JsonNode body) {
+  private Answer update(ApiRequest call, JsonNode body, List<String> repeated) {
     RequestTarget target = call.target();
     ResourceType type = target.type();
     String name = name(target);
-    ObjectNode wanted = call.checked(Bodies.object(target, body));
+    ObjectNode wanted = call.checked(Bodies.object(target, body), repeated);
     String named = Json.textOrEmpty(wanted, "metadata", "name");
     if (!named.isEmpty() && !named.equals(name)) {
       throw ApiFailure.otherName(named, name);

@@ -82,23 +82,25 @@ public final class Deletion {
   private static void checkPreconditions(StoredObject object, DeleteOptions options) {
     String name = object.key().name();
     if (options.uid() != null && !options.uid().equals(object.uid())) {
-      throw ApiFailure.conflict(
+      throw ApiFailure.precondition(
           object.type(),
           name,
-          "Precondition failed: UID in precondition: "
+          "the UID in the precondition ("
               + options.uid()
-              + ", UID in object meta: "
-              + object.uid());
+              + ") does not match the UID in record ("
+              + object.uid()
+              + "). The object might have been deleted and then recreated");
     }
     if (options.resourceVersion() != null
         && !options.resourceVersion().equals(object.resourceVersion())) {
-      throw ApiFailure.conflict(
+      throw ApiFailure.precondition(
           object.type(),
           name,
-          "Precondition failed: ResourceVersion in precondition: "
+          "the ResourceVersion in the precondition ("
               + options.resourceVersion()
-              + ", ResourceVersion in object meta: "
-              + object.resourceVersion());
+              + ") does not match the ResourceVersion in record ("
+              + object.resourceVersion()
+              + "). The object might have been modified");
     }
   }
 
@@ -114,10 +116,15 @@ public final class Deletion {
     if (unscheduled || ended) {
       return 0;
     }
-    return options
-        .gracePeriodSeconds()
-        .orElse(
-            pod.path("spec").path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE_SECONDS));
+    long grace =
+        options
+            .gracePeriodSeconds()
+            .orElse(
+                pod.path("spec")
+                    .path("terminationGracePeriodSeconds")
+                    .asLong(DEFAULT_GRACE_SECONDS));
+    // The real server's reading of a negative time.
+    return grace < 0 ? 1 : grace;
   }
 
   private static void hold(ObjectNode metadata, Propagation propagation) {

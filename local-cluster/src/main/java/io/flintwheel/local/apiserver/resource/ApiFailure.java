@@ -84,6 +84,15 @@ public final class ApiFailure extends RuntimeException {
         details(type, name));
   }
 
+  /** A deletion of something else than what is there; the kind stands where a plural is usual. */
+  public static ApiFailure precondition(ResourceType type, String name, String why) {
+    return new ApiFailure(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + type.qualifiedKind() + " \"" + name + "\": " + why,
+        details(type, name).put("kind", type.kind()));
+  }
+
   /** A server-side apply that would take fields of others. */
   public static ApiFailure applyConflict(List<FieldError> conflicts) {
     ObjectNode details = Json.object();

@@ -46,7 +46,7 @@ public final class FieldCheck {
       Map.of(ResourceTypes.SECRETS, "data", ResourceTypes.CONFIG_MAPS, "binaryData");
 
   private final ResourceType type;
-  private final List<String> unknown = new ArrayList<>();
+  private final List<String> doubtful = new ArrayList<>();
 
   private FieldCheck(ResourceType type) {
     this.type = type;
@@ -55,24 +55,28 @@ public final class FieldCheck {
   /**
    * Takes out of an object what its type does not have.
    *
+   * @param repeated what is to be told of fields that the client sent twice
    * @return what kubectl is to show its user
-   * @throws ApiFailure 400 for a value of the wrong type, and in strict mode for an unknown field
+   * @throws ApiFailure 400 for a value of the wrong type, and in strict mode for an unknown or
+   *     repeated field
    */
-  public static List<String> check(ResourceType type, ObjectNode object, Mode mode) {
+  public static List<String> check(
+      ResourceType type, ObjectNode object, Mode mode, List<String> repeated) {
     Schema schema = Schemas.of(type);
     if (!(schema instanceof Schema.Struct struct)) {
       return List.of();
     }
     FieldCheck check = new FieldCheck(type);
+    check.doubtful.addAll(repeated);
     check.struct(struct, object, "");
     String bytes = BYTES.get(type);
     if (bytes != null) {
       object.path(bytes).forEach(check::base64);
     }
-    if (mode == Mode.STRICT && !check.unknown.isEmpty()) {
-      throw check.refused("strict decoding error: " + String.join(", ", check.unknown));
+    if (mode == Mode.STRICT && !check.doubtful.isEmpty()) {
+      throw check.refused("strict decoding error: " + String.join(", ", check.doubtful));
     }
-    return mode == Mode.WARN ? check.unknown : List.of();
+    return mode == Mode.WARN ? check.doubtful : List.of();
   }
 
   private void struct(Schema.Struct struct, ObjectNode object, String path) {
@@ -83,7 +87,7 @@ public final class FieldCheck {
       Schema schema = fields.get(name);
       String at = path.isEmpty() ? name : path + "." + name;
       if (schema == null) {
-        unknown.add("unknown field \"" + at + "\"");
+        doubtful.add("unknown field \"" + at + "\"");
         dropped.add(name);
       } else {
         value(schema, entry.getValue(), at, struct.goName() + "." + goField(at));

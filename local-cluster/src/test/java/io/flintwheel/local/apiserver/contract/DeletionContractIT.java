@@ -64,6 +64,16 @@ class DeletionContractIT extends ApiContract {
   }
 
   @Test
+  void takesANegativeTimeForOneSecond() {
+    onNode("negative");
+
+    Reply deleted = api().delete(api().in("/pods/negative?gracePeriodSeconds=-5"));
+
+    assertThat(deleted.at("metadata", "deletionGracePeriodSeconds").asInt()).isEqualTo(1);
+    api().delete(api().in("/pods/negative?gracePeriodSeconds=0"));
+  }
+
+  @Test
   void onlyEverShortensTheTimeOfAPod() {
     onNode("shorter");
     api().delete(api().in("/pods/shorter?gracePeriodSeconds=20"));
@@ -112,6 +122,15 @@ class DeletionContractIT extends ApiContract {
 
     assertFailed(byUid, 409, "Conflict");
     assertFailed(byVersion, 409, "Conflict");
+    assertThat(byUid.text("message"))
+        .startsWith(
+            "Operation cannot be fulfilled on ConfigMap \"meant\": the UID in the precondition"
+                + " (00000000-0000-0000-0000-000000000000) does not match the UID in record (")
+        .endsWith("). The object might have been deleted and then recreated");
+    assertThat(byUid.text("details", "kind")).isEqualTo("ConfigMap");
+    assertThat(byVersion.text("message"))
+        .contains("the ResourceVersion in the precondition (1) does not match")
+        .endsWith("). The object might have been modified");
     assertThat(api().get(api().in("/configmaps/meant")).status()).isEqualTo(200);
   }
 

@@ -30,7 +30,7 @@ class FieldCheckTest {
                "automountServiceAccountToken": false}}""");
     ObjectNode before = pod.deepCopy();
 
-    List<String> warnings = FieldCheck.check(ResourceTypes.PODS, pod, Mode.STRICT);
+    List<String> warnings = FieldCheck.check(ResourceTypes.PODS, pod, Mode.STRICT, List.of());
 
     assertThat(warnings).isEmpty();
     assertThat(pod).isEqualTo(before);
@@ -44,7 +44,7 @@ class FieldCheckTest {
             {"spec": {"containers": [{"resources": {"limits": {"cpu": 1, "memory": "0.5Gi"}}}],
               "volumes": [{"emptyDir": {"sizeLimit": 1.5}}]}}""");
 
-    FieldCheck.check(ResourceTypes.PODS, pod, Mode.STRICT);
+    FieldCheck.check(ResourceTypes.PODS, pod, Mode.STRICT, List.of());
 
     assertThat(pod)
         .isEqualTo(
@@ -63,7 +63,7 @@ class FieldCheckTest {
             {"metadata": {"nme": "x"},
              "spec": {"containers": [{"name": "a"}, {"name": "b", "imag": "c"}]}}""");
 
-    List<String> warnings = FieldCheck.check(ResourceTypes.PODS, pod, Mode.WARN);
+    List<String> warnings = FieldCheck.check(ResourceTypes.PODS, pod, Mode.WARN, List.of());
 
     assertThat(warnings)
         .containsExactly(
@@ -78,7 +78,8 @@ class FieldCheckTest {
   void dropsSilentlyWhenAskedTo() throws IOException {
     ObjectNode configMap = json("{\"dta\": {}}");
 
-    List<String> warnings = FieldCheck.check(ResourceTypes.CONFIG_MAPS, configMap, Mode.IGNORE);
+    List<String> warnings =
+        FieldCheck.check(ResourceTypes.CONFIG_MAPS, configMap, Mode.IGNORE, List.of());
 
     assertThat(warnings).isEmpty();
     assertThat(configMap).isEmpty();
@@ -88,7 +89,8 @@ class FieldCheckTest {
   void refusesUnknownFieldsWhenAskedToBeStrict() throws IOException {
     ObjectNode configMap = json("{\"dta\": {}, \"immutable\": true}");
 
-    assertThatThrownBy(() -> FieldCheck.check(ResourceTypes.CONFIG_MAPS, configMap, Mode.STRICT))
+    assertThatThrownBy(
+            () -> FieldCheck.check(ResourceTypes.CONFIG_MAPS, configMap, Mode.STRICT, List.of()))
         .isInstanceOf(ApiFailure.class)
         .hasMessage(
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
@@ -110,7 +112,7 @@ class FieldCheckTest {
   void refusesAValueOfTheWrongType(String pod, String words) throws IOException {
     ObjectNode object = json(pod);
 
-    assertThatThrownBy(() -> FieldCheck.check(ResourceTypes.PODS, object, Mode.WARN))
+    assertThatThrownBy(() -> FieldCheck.check(ResourceTypes.PODS, object, Mode.WARN, List.of()))
         .isInstanceOf(ApiFailure.class)
         .hasMessageContaining(words);
   }
@@ -128,7 +130,7 @@ class FieldCheckTest {
 
   private static boolean accepts(ResourceType type, ObjectNode object) {
     try {
-      return FieldCheck.check(type, object, Mode.WARN).isEmpty();
+      return FieldCheck.check(type, object, Mode.WARN, List.of()).isEmpty();
     } catch (ApiFailure e) {
       assertThat(e).hasMessageContaining("quantities must match the regular expression");
       return false;
