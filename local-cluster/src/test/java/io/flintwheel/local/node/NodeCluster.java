@@ -41,7 +41,7 @@ final class NodeCluster implements AutoCloseable {
     // By a link, since Spark takes no path with a blank, and the build may be below one.
     Path image =
         Files.createSymbolicLink(
-            directory.resolve("image-" + unique),
+            Files.createDirectories(directory).resolve("image-" + unique),
             Path.of(System.getProperty("flintwheel.root"), "local-image/target/image"));
     this.config =
         ProcessNodeConfig.of(kubeconfig, pki, image, directory.resolve("node"))
