@@ -106,9 +106,7 @@ final class KubeletServer implements AutoCloseable {
               + "\" not found: this node never restarts one";
       answer(exchange, BAD_REQUEST, text);
     } else if (!Files.exists(directory.log())) {
-      String text =
-          "container \"" + container + "\" in pod \"" + path[3] + "\" is waiting to start";
-      answer(exchange, BAD_REQUEST, text);
+      answer(exchange, BAD_REQUEST, MissingLog.of(pod.get(), container));
     } else {
       stream(exchange, request, pod.get(), directory);
     }

@@ -90,6 +90,25 @@ class KubectlNodeIT {
 
   @ParameterizedTest
   @EnumSource
+  void tellsWhyAContainerThatCouldNotStartHasNoLog(Kind kind) {
+    NodeCluster cluster = clusters.get(kind);
+    cluster.create(
+        TinyPods.edited(
+            TinyPods.shell(cluster.nodeName(), "no-start", "true"),
+            spec -> spec.editFirstContainer().withCommand("no-such-program").endContainer()));
+    kubectl(kind, "wait", "--for=jsonpath={.status.phase}=Failed", "pod/no-start", "--timeout=30s");
+
+    Output log = kubectl(kind, "logs", "no-start");
+
+    assertThat(log.code()).isEqualTo(1);
+    assertThat(log.text())
+        .contains("container \"main\" in pod \"no-start\" is terminated: StartError: ")
+        .contains("no-such-program")
+        .doesNotContain("waiting");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void deletesAPodThatRuns(Kind kind) {
     create(kind, "doomed", "exec sleep 600");
     kubectl(kind, "wait", "--for=condition=Ready", "pod/doomed", "--timeout=30s");
