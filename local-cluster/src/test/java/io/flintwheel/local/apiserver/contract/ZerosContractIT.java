@@ -143,11 +143,11 @@ class ZerosContractIT extends ApiContract {
           """
           application/merge-patch+json | {"spec": {"hostname": "", "nodeSelector": {}}, "metadata": {"annotations": {}}}
           application/strategic-merge-patch+json | {"spec": {"containers": [{"name": "main", "args": [], "stdin": false}]}}
-          application/json-patch+json | [{"op": "add", "path": "/spec/containers/0/volumeMounts/0/subPath", "value": ""}]
+          application/json-patch+json | [{"op": "add", "path": "/spec/containers/0/workingDir", "value": ""}]
           """)
   void takesAPatchOfZerosForNoChange(String kind, String patch) {
     String name = "patched-" + Integer.toHexString(kind.hashCode());
-    Reply before = api().post(api().in("/pods"), pod(name));
+    Reply before = api().post(api().in("/pods"), api().pod(name, ""));
 
     Reply reply = api().patch(api().in("/pods/" + name), kind, patch);
 
@@ -157,7 +157,7 @@ class ZerosContractIT extends ApiContract {
 
   @Test
   void takesAnUpdateThatAddsZerosForNoChange() {
-    Reply before = api().post(api().in("/pods"), pod("updated"));
+    Reply before = api().post(api().in("/pods"), api().pod("updated", ""));
     var next = before.body().deepCopy();
     ((ObjectNode) next.path("spec").path("containers").get(0))
         .put("workingDir", "")
