@@ -140,14 +140,15 @@ final class TopicReader {
   private void run() {
     int failures = 0;
     while (stopping.getCount() > 0) {
-      try (KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
+      try (KafkaConsumer<byte[], byte[]> consumer = newConsumer();
+          KafkaConsumer<byte[], byte[]> asking = newConsumer()) {
         List<TopicPartition> partitions =
             topics.stream().flatMap(topic -> partitionsOf(topic, consumer)).toList();
         progress = "it asks the broker what was said of jobs before";
         seek(consumer, partitions);
         failures = 0;
         reading = consumer;
-        read(consumer, partitions);
+        read(consumer, asking, partitions);
       } catch (RuntimeException | LinkageError e) {
         failures++;
         progress =
@@ -162,14 +163,23 @@ final class TopicReader {
     }
   }
 
-  private void read(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+  /**
+   * Reads on.
+   *
+   * @param asking has a connection of its own: on one, the broker answers in order, and a fetch
+   *     that finds nothing is answered late
+   */
+  private void read(
+      KafkaConsumer<byte[], byte[]> consumer,
+      KafkaConsumer<byte[], byte[]> asking,
+      List<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = Map.of();
     long asked = known;
     while (stopping.getCount() > 0) {
       try {
         long now = System.nanoTime();
         if (ends.isEmpty() && (wanted - known > 0 || now - known > QUESTION.toNanos())) {
-          ends = consumer.endOffsets(partitions);
+          ends = asking.endOffsets(partitions);
           asked = now;
         }
         if (!ends.isEmpty() && left(consumer, ends) == 0) {
