@@ -1,5 +1,6 @@
 package io.flintwheel.submitter.review;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
@@ -16,6 +17,7 @@ import io.flintwheel.submitter.policy.NamespacePolicy;
 import io.flintwheel.submitter.spark.Application;
 import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverRequest;
+import io.flintwheel.submitter.spark.ExecutorEnvironment;
 import io.flintwheel.submitter.spark.RolePod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -83,6 +85,11 @@ public class RequestReviewer {
     problems.addAll(LabelPolicy.check("spec.executor.labels", spec.executor().pod().labels()));
     KubernetesDocuments documents = new KubernetesDocuments(problems, warnings);
     JobRequested request = event.data();
+    Map<String, String> conf = SparkConfiguration.of(spec, driverServiceAccount);
+    List<EnvVar> executorEnv = documents.env("spec.executor.env", spec.executor().pod().env());
+    if (executorEnv.size() == spec.executor().pod().env().size()) {
+      problems.addAll(ExecutorEnvironment.of(executorEnv, conf).problems());
+    }
     return new DriverRequest(
         identity,
         new Application(
@@ -91,7 +98,7 @@ public class RequestReviewer {
             spec.mainClass() == null ? "" : spec.mainClass(),
             spec.mainApplicationFile(),
             spec.arguments()),
-        SparkConfiguration.of(spec, driverServiceAccount),
+        conf,
         Map.of(
             JobLabels.SPEC_DIGEST, request.spec().digest(),
             JobLabels.REQUEST, RequestAnnotation.encode(event)),
@@ -102,7 +109,7 @@ public class RequestReviewer {
                 "spec.driver.securityContext", spec.driver().pod().securityContext())),
         new RolePod(
             labels(request, spec.executor().pod().labels()),
-            documents.env("spec.executor.env", spec.executor().pod().env()),
+            executorEnv,
             documents.securityContext(
                 "spec.executor.securityContext", spec.executor().pod().securityContext())));
   }

@@ -54,10 +54,11 @@ final class ConfEntries {
         .labels()
         .forEach((key, value) -> conf.put("spark.kubernetes.executor.label." + key, value));
     for (EnvVar variable : request.executor().env()) {
-      // Typed fields win; all of them are in the executors' template, in their order.
-      conf.remove("spark.executorEnv." + variable.getName());
-      conf.remove("spark.kubernetes.executor.secretKeyRef." + variable.getName());
+      // Typed fields win.
+      conf.remove(ExecutorEnvironment.PREFIX + variable.getName());
+      conf.remove(ExecutorEnvironment.SECRET_PREFIX + variable.getName());
     }
+    conf.putAll(ExecutorEnvironment.of(request.executor().env(), request.conf()).entries());
     Application application = request.application();
     if (application.isJvm()) {
       // spark-submit does this on the client side, and the one in the pod deliberately does not.

@@ -1,8 +1,10 @@
 package io.flintwheel.submitter.spark;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,8 +21,10 @@ final class ExecutorTemplate {
   private ExecutorTemplate() {}
 
   /** The template as YAML; empty when the executors need none. */
-  static Optional<String> of(RolePod executor) {
-    if (executor.env().isEmpty() && executor.securityContext() == null) {
+  static Optional<String> of(DriverRequest request) {
+    RolePod executor = request.executor();
+    List<EnvVar> env = ExecutorEnvironment.of(executor.env(), request.conf()).template();
+    if (env.isEmpty() && executor.securityContext() == null) {
       return Optional.empty();
     }
     Pod template =
@@ -28,7 +32,7 @@ final class ExecutorTemplate {
             .withNewSpec()
             .addNewContainer()
             .withName("spark-kubernetes-executor")
-            .withEnv(executor.env())
+            .withEnv(env)
             .withSecurityContext(executor.securityContext())
             .endContainer()
             .endSpec()

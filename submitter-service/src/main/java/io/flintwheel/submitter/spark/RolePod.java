@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the pods of a role carry that Spark's configuration has no word for, or that is ours.
  *
  * @param labels on the pod
- * @param env of Spark's container, after Spark's own
+ * @param env of Spark's container; they may refer to and replace Spark's own
  * @param securityContext of Spark's container
  */
 public record RolePod(

@@ -58,7 +58,7 @@ public class SparkDriverBuilder implements DriverBuilder {
         new TreeMap<>(CollectionConverters.asJava(spec.systemProperties()));
     properties.remove(ConfEntries.EXCLUDED_STEPS);
     Map<String, String> files = new TreeMap<>();
-    ExecutorTemplate.of(request.executor())
+    ExecutorTemplate.of(request)
         .ifPresent(
             template -> {
               files.put(ExecutorTemplate.KEY, template);

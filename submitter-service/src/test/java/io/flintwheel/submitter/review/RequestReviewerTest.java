@@ -146,6 +146,8 @@ class RequestReviewerTest {
           executor.securityContext | {procMount: Unmasked} | spec.executor.securityContext.procMount
           executor.securityContext | {windowsOptions: {runAsUserName: a}} | spec.executor.securityContext.windowsOptions
           driver.securityContext | {windowsOptions: {}} | spec.driver.securityContext.windowsOptions
+          executor.env | [{name: A, value: a}, {name: SPARK_LOCAL_DIRS, value: /x}] | spec.executor.env[1].name
+          executor.env | [{name: MINE, value: "/$(SPARK_EXECUTOR_POD_IP)"}] | spec.executor.env[0].value
           """)
   void namesTheFieldThatIsWrong(String path, String yaml, String field) {
     List<Problem> problems = Reviewers.problems(Requests.sparkPiWith(path, yaml));
