@@ -1,5 +1,6 @@
 package io.flintwheel.submitter.review;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.job.JobId;
@@ -12,6 +13,7 @@ import io.flintwheel.events.spark.SpecReading;
 import io.flintwheel.submitter.SubmitterConfig;
 import io.flintwheel.submitter.policy.ConfPolicy;
 import io.flintwheel.submitter.policy.FilePolicy;
+import io.flintwheel.submitter.policy.JavaOptionPolicy;
 import io.flintwheel.submitter.policy.LabelPolicy;
 import io.flintwheel.submitter.policy.NamespacePolicy;
 import io.flintwheel.submitter.spark.Application;
@@ -73,6 +75,7 @@ public class RequestReviewer {
     problems.addAll(ResourceCheck.check(spec));
     problems.addAll(ConfKeyCheck.check(spec.sparkConf()));
     problems.addAll(ConfPolicy.check(spec.sparkConf(), identity));
+    problems.addAll(JavaOptionPolicy.check(spec.sparkConf(), identity));
     warnings.addAll(ConfPolicy.warnings(spec.sparkConf()));
     FilePolicy.check("spec.mainApplicationFile", spec.mainApplicationFile())
         .ifPresent(problems::add);
@@ -86,6 +89,15 @@ public class RequestReviewer {
     KubernetesDocuments documents = new KubernetesDocuments(problems, warnings);
     JobRequested request = event.data();
     Map<String, String> conf = SparkConfiguration.of(spec, driverServiceAccount);
+    List<ObjectNode> driverVariables = spec.driver().pod().env();
+    for (int i = 0; i < driverVariables.size(); i++) {
+      problems.addAll(
+          JavaOptionPolicy.checkVariable(
+              "spec.driver.env[" + i + "].value",
+              driverVariables.get(i).path("name").asText(),
+              driverVariables.get(i).path("value").asText(),
+              identity));
+    }
     List<EnvVar> executorEnv = documents.env("spec.executor.env", spec.executor().pod().env());
     if (executorEnv.size() == spec.executor().pod().env().size()) {
       problems.addAll(ExecutorEnvironment.of(executorEnv, conf).problems());

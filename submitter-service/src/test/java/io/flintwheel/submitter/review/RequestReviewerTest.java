@@ -146,6 +146,8 @@ class RequestReviewerTest {
           executor.securityContext | {procMount: Unmasked} | spec.executor.securityContext.procMount
           executor.securityContext | {windowsOptions: {runAsUserName: a}} | spec.executor.securityContext.windowsOptions
           driver.securityContext | {windowsOptions: {}} | spec.driver.securityContext.windowsOptions
+          driver.env | [{name: A}, {name: JAVA_TOOL_OPTIONS, value: -Dspark.master=x}] | spec.driver.env[1].value
+          sparkConf | {spark.driver.extraJavaOptions: -Dspark.home=x} | spec.sparkConf[spark.driver.extraJavaOptions]
           executor.env | [{name: A, value: a}, {name: SPARK_LOCAL_DIRS, value: /x}] | spec.executor.env[1].name
           executor.env | [{name: MINE, value: "/$(SPARK_EXECUTOR_POD_IP)"}] | spec.executor.env[0].value
           """)
