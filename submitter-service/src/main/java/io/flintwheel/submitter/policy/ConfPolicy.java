@@ -32,8 +32,14 @@ public final class ConfPolicy {
 
   private static final Pattern LABEL_OR_ANNOTATION =
       Pattern.compile(
-          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\.(?:label|annotation)\\.(.*)",
+          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor"
+              + "|(?:driver|executor)\\.volumes\\.persistentVolumeClaim\\.[^.]+)"
+              + "\\.(?:label|annotation)\\.(.*)",
           Pattern.DOTALL);
+
+  /** Its value is the key of a label of executors; Spark 3 had three m's. */
+  private static final Pattern NAMES_A_LABEL =
+      Pattern.compile("spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabel");
 
   private ConfPolicy() {}
 
@@ -46,7 +52,7 @@ public final class ConfPolicy {
       forbidden(field, key).ifPresent(problems::add);
       fixed(field, key, entry.getValue(), identity).ifPresent(problems::add);
       interpolation(field, entry.getValue()).ifPresent(problems::add);
-      reserved(field, key).ifPresent(problems::add);
+      reserved(field, key, entry.getValue()).ifPresent(problems::add);
       syntax(field, key).ifPresent(problems::add);
       if (FILE_LISTS.contains(key)) {
         FilePolicy.checkList(field, entry.getValue()).ifPresent(problems::add);
@@ -119,10 +125,13 @@ public final class ConfPolicy {
         : Optional.empty();
   }
 
-  private static Optional<Problem> reserved(String field, String key) {
+  private static Optional<Problem> reserved(String field, String key, String value) {
     var matcher = LABEL_OR_ANNOTATION.matcher(key);
-    return matcher.matches() && LabelPolicy.isReserved(matcher.group(1))
-        ? Optional.of(LabelPolicy.reserved(field))
-        : Optional.empty();
+    boolean isReserved =
+        matcher.matches()
+            ? LabelPolicy.isReserved(matcher.group(1))
+            // Blanks around a value get lost in the driver's file of properties.
+            : NAMES_A_LABEL.matcher(key).matches() && LabelPolicy.isReserved(value.strip());
+    return isReserved ? Optional.of(LabelPolicy.reserved(field)) : Optional.empty();
   }
 }

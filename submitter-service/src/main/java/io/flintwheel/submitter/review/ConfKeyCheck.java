@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Keys of Spark's configuration whose last part becomes the name of something in Kubernetes. A bad
- * one would be refused by the API server, or by nobody until the driver makes executors. Values are
- * not quoted.
+ * Keys of Spark's configuration whose last part, or whose value, becomes the name of something in
+ * Kubernetes. A bad one would be refused by the API server, or by nobody until the driver makes
+ * executors. Values are not quoted.
  */
 final class ConfKeyCheck {
 
@@ -64,10 +64,32 @@ final class ConfKeyCheck {
     }
   }
 
+  private static final String LABELLED =
+      "spark\\.kubernetes\\.(?:driver\\.service|driver|executor"
+          + "|(?:driver|executor)\\.volumes\\.persistentVolumeClaim\\.[^.]+)\\.";
+
   private static final List<Kind> KINDS =
       List.of(
           Kind.of(
-                  "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\.label\\.",
+                  "spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabel(?!.)",
+                  key -> true,
+                  "",
+                  "")
+              .withValue(
+                  KubernetesSyntax::isLabelKey,
+                  "is not the key of a Kubernetes label",
+                  KubernetesSyntax.LABEL_KEY_RULE),
+          Kind.of(
+                  "spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabelValue(?!.)",
+                  key -> true,
+                  "",
+                  "")
+              .withValue(
+                  KubernetesSyntax::isLabelValue,
+                  "is not the value of a Kubernetes label",
+                  KubernetesSyntax.LABEL_VALUE_RULE),
+          Kind.of(
+                  LABELLED + "label\\.",
                   KubernetesSyntax::isLabelKey,
                   "does not end with the key of a Kubernetes label",
                   KubernetesSyntax.LABEL_KEY_RULE)
@@ -77,7 +99,7 @@ final class ConfKeyCheck {
                   "has no value of a Kubernetes label",
                   KubernetesSyntax.LABEL_VALUE_RULE),
           Kind.of(
-              "spark\\.kubernetes\\.(?:driver\\.service|driver|executor)\\.annotation\\.",
+              LABELLED + "annotation\\.",
               key -> KubernetesSyntax.isLabelKey(key.toLowerCase(Locale.ROOT)),
               "does not end with the key of a Kubernetes annotation",
               KubernetesSyntax.LABEL_KEY_RULE),

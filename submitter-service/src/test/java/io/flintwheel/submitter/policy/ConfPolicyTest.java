@@ -78,6 +78,8 @@ class ConfPolicyTest {
           spark.kubernetes.executor.label.spark-role, reserved-labels
           spark.kubernetes.driver.service.label.spark-app-selector, reserved-labels
           spark.kubernetes.driver.annotation.flintwheel.io/request, reserved-labels
+          spark.kubernetes.executor.volumes.persistentVolumeClaim.d.label.flintwheel.io/job-id, reserved-labels
+          spark.kubernetes.driver.volumes.persistentVolumeClaim.d.annotation.flintwheel.io/request, reserved-labels
           spark.kubernetes.driver.annotation.flintwheel.io/cancel-requested, reserved-labels
           """)
   void refusesByRule(String key, String rule) {
@@ -92,6 +94,22 @@ class ConfPolicyTest {
               assertThat(problem.message()).doesNotContain("secret-value");
               assertThat(problem.expected()).isNotBlank();
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kubernetes.executor.decommissionLabel, flintwheel.io/job-id",
+    "spark.kubernetes.executor.decommissionLabel, ' spark-role '",
+    "spark.kubernetes.executor.decommmissionLabel, spark-app-selector"
+  })
+  void refusesAReservedLabelThatAValueNames(String key, String label) {
+    List<Problem> problems = ConfPolicy.check(Map.of(key, label), IDENTITY);
+
+    assertThat(problems)
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .startsWith("rule reserved-labels: ");
   }
 
   @ParameterizedTest
@@ -160,6 +178,8 @@ class ConfPolicyTest {
           spark.kubernetes.driver.label.team, billing
           spark.kubernetes.driver.annotation.prometheus.io/scrape, true
           spark.kubernetes.node.selector.disk, ssd
+          spark.kubernetes.executor.decommissionLabel, example.com/leaves
+          spark.kubernetes.executor.volumes.persistentVolumeClaim.d.label.team, billing
           spark.jars, 'local:///a.jar,https://repo.example.com/b.jar,s3a://jars/c.jar'
           spark.eventLog.dir, s3a://logs
           """)

@@ -30,6 +30,11 @@ class ConfKeyCheckTest {
           spark.kubernetes.driver.annotation.a b | x
           spark.kubernetes.executor.annotation./a | x
           spark.kubernetes.driver.service.annotation.a,b | x
+          spark.kubernetes.executor.volumes.persistentVolumeClaim.d.annotation./a | x
+          spark.kubernetes.executor.volumes.persistentVolumeClaim.d.label.a | -x
+          spark.kubernetes.executor.decommissionLabel | a b
+          spark.kubernetes.executor.decommmissionLabel | ''
+          spark.kubernetes.executor.decommissionLabelValue | two words
           spark.kubernetes.node.selector.a b | x
           spark.kubernetes.driver.node.selector.disk | s s d
           spark.kubernetes.executor.node.selector.a= | x
@@ -49,7 +54,8 @@ class ConfKeyCheckTest {
         .satisfies(
             problem -> {
               assertThat(problem.field()).isEqualTo("spec.sparkConf[" + key + "]");
-              assertThat(problem.message()).containsAnyOf("does not end", "has no", "is no");
+              assertThat(problem.message())
+                  .containsAnyOf("does not end", "has no", "is no", "is not");
               assertThat(problem.expected()).isNotBlank();
             });
   }
@@ -74,6 +80,8 @@ class ConfKeyCheckTest {
           spark.kubernetes.executor.label.n | x-{{EXECUTOR_ID}}
           spark.kubernetes.driver.annotation.prometheus.io/scrape | any text, even "this"
           spark.kubernetes.driver.annotation.Example.com/Scrape | x
+          spark.kubernetes.executor.decommissionLabel | example.com/leaves
+          spark.kubernetes.executor.decommissionLabelValue | 'yes'
           spark.kubernetes.node.selector.kubernetes.io/os | linux
           spark.kubernetes.driverEnv.A_b-c.d | any text
           spark.executorEnv._A | x
