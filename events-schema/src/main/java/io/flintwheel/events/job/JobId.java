@@ -14,16 +14,19 @@ import java.util.regex.Pattern;
  */
 public record JobId(@JsonValue String value) implements Comparable<JobId> {
 
-  /** What a job id looks like, for schemas and messages. */
+  /** What a job id looks like, but for {@link #RESERVED_PATTERN}; for schemas and messages. */
   public static final String PATTERN = "[a-z]([-a-z0-9]{0,43}[a-z0-9])?";
 
-  /** The same in words. */
+  /** What no job id ends with, for schemas; found, not matched. */
+  public static final String RESERVED_PATTERN = "-(driver|r[0-9]+)$";
+
+  /** Both in words. */
   public static final String RULE =
       "1 to 45 characters: lower-case letters, digits and '-', starting with a letter and ending"
           + " with a letter or digit, but not with '-driver' or '-r<digits>'";
 
   private static final Pattern VALID = Pattern.compile(PATTERN);
-  private static final Pattern RESERVED = Pattern.compile(".*-(driver|r[0-9]+)");
+  private static final Pattern RESERVED = Pattern.compile(RESERVED_PATTERN);
 
   public JobId {
     if (!VALID.matcher(value).matches()) {
@@ -33,7 +36,7 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
               + "' must be 1 to 45 characters: lower-case letters, digits and '-',"
               + " starting with a letter and ending with a letter or digit");
     }
-    if (RESERVED.matcher(value).matches()) {
+    if (RESERVED.matcher(value).find()) {
       throw new IllegalArgumentException(
           "job id '"
               + value

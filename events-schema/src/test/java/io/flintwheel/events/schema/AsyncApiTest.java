@@ -151,6 +151,8 @@ class AsyncApiTest {
 
     assertThat(traits.at("/jobMessage/bindings/kafka/key/pattern").asText())
         .isEqualTo("^" + JobId.PATTERN + "$");
+    assertThat(traits.at("/jobMessage/bindings/kafka/key/not/pattern").asText())
+        .isEqualTo(JobId.RESERVED_PATTERN);
     assertThat(traits.at("/scheduleMessage/bindings/kafka/key/pattern").asText())
         .isEqualTo("^" + ScheduleId.PATTERN + "$");
   }

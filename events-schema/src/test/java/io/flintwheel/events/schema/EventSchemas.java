@@ -133,6 +133,12 @@ final class EventSchemas {
                         .orElse(null)
                     : null)
         .withStringPatternResolver(EventSchemas::pattern)
+        .withInstanceAttributeOverride(
+            (node, field, context) -> {
+              if (isResourceName(field)) {
+                refuseReserved(node);
+              }
+            })
         .withNumberInclusiveMinimumResolver(EventSchemas::minimum)
         .withNumberInclusiveMaximumResolver(EventSchemas::maximum);
     return new SchemaGenerator(builder.build());
@@ -164,6 +170,9 @@ final class EventSchemas {
     if (IDS.contains(raw)) {
       String pattern = raw == JobId.class ? JobId.PATTERN : ScheduleId.PATTERN;
       node.put("type", "string").put("pattern", "^" + pattern + "$");
+      if (raw == JobId.class) {
+        refuseReserved(node);
+      }
       return inline(node);
     }
     if (raw == Map.class) {
@@ -179,6 +188,15 @@ final class EventSchemas {
       return inline(node.put("type", "object"));
     }
     return raw.isEnum() ? inline(words(raw, node)) : null;
+  }
+
+  /** Beside the pattern and not in it: not every language's patterns can look ahead. */
+  private static void refuseReserved(ObjectNode node) {
+    node.putObject("not").put("pattern", JobId.RESERVED_PATTERN);
+  }
+
+  private static boolean isResourceName(FieldScope field) {
+    return isOfRequest(field) && field.getDeclaredName().equals("resourceName");
   }
 
   private static CustomDefinition inline(ObjectNode node) {
