@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -39,7 +40,7 @@ class ExecutorPodTest {
                             Path.of(
                                 "src/test/resources/drivers/executor-env-of-spark/in-request.yaml")))));
 
-    Map<String, String> env = expanded(executor(built.configMap().getData()));
+    Map<String, String> env = expanded(executorOf(built.configMap().getData()));
 
     String app = Objects.requireNonNull(env.get("SPARK_APPLICATION_ID"));
     assertThat(app).isNotBlank();
@@ -51,13 +52,41 @@ class ExecutorPodTest {
         .containsEntry("ESCAPED", "$(SPARK_EXECUTOR_ID)");
   }
 
-  private static Container executor(Map<String, String> files) throws Exception {
+  @Test
+  void variablesOfSparkStandWhereTheyAreTakenToStand() throws Exception {
+    Map<String, String> conf =
+        Map.of(
+            "spark.ui.custom.executor.log.url", "http://logs",
+            "spark.executor.extraClassPath", "/x",
+            "spark.executorEnv.MINE", "x");
+
+    List<String> names = executor(conf, new Pod()).getEnv().stream().map(EnvVar::getName).toList();
+
+    int mine = names.indexOf("MINE");
+    assertThat(names.subList(0, mine))
+        .containsExactlyInAnyOrderElementsOf(ExecutorVariables.beforeTheJobs(conf));
+    assertThat(names.subList(mine + 1, names.size()))
+        .contains("SPARK_CLASSPATH", "SPARK_EXECUTOR_POD_IP", "SPARK_EXECUTOR_POD_NAME")
+        .allMatch(name -> ExecutorVariables.insteadOfLast(name, conf).isPresent());
+  }
+
+  private static Container executorOf(Map<String, String> files) throws Exception {
     Properties properties = new Properties();
     properties.load(new StringReader(files.get(DriverPod.PROPERTIES_FILE)));
     Pod template =
         new KubernetesSerialization().unmarshal(files.get(ExecutorTemplate.KEY), Pod.class);
+    Map<String, String> entries = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> entries.put(key, properties.getProperty(key)));
+    return executor(entries, template);
+  }
+
+  private static Container executor(Map<String, String> entries, Pod template) {
     SparkConf conf = new SparkConf(false);
-    properties.stringPropertyNames().forEach(key -> conf.set(key, properties.getProperty(key)));
+    conf.set("spark.app.id", "spark-1").set("spark.kubernetes.container.image", "spark");
+    conf.set("spark.kubernetes.executor.podNamePrefix", "etl");
+    entries.forEach(conf::set);
+    Container container =
+        template.getSpec() == null ? new Container() : template.getSpec().getContainers().get(0);
     conf.set("spark.driver.host", "driver").set("spark.driver.port", "7078");
     return new BasicExecutorFeatureStep(
             new KubernetesExecutorConf(
@@ -68,7 +97,7 @@ class ExecutorPodTest {
                 ResourceProfile$.MODULE$.DEFAULT_RESOURCE_PROFILE_ID()),
             new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE_EXECUTOR()),
             ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf))
-        .configurePod(new SparkPod(template, template.getSpec().getContainers().get(0)))
+        .configurePod(new SparkPod(template, container))
         .container();
   }
 
