@@ -20,6 +20,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalKafkaIT {
 
@@ -71,11 +73,30 @@ class LocalKafkaIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "snappy", "lz4", "zstd"})
+  void takesWhatAnyCodecPacked(String codec) throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(directory, 0)) {
+      kafka.createTopics();
+
+      produce(kafka.bootstrapServers(), Topics.JOB_REQUESTS, "packed", codec);
+
+      assertThat(readAll(kafka.bootstrapServers(), Topics.JOB_REQUESTS)).containsExactly("packed");
+    }
+  }
+
   private static void produce(String address, String topic, String value) throws Exception {
+    produce(address, topic, value, "none");
+  }
+
+  private static void produce(String address, String topic, String value, String codec)
+      throws Exception {
     Map<String, Object> config =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
             address,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            codec,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             3000);
     try (var producer =
