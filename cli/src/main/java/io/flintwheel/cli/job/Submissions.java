@@ -22,8 +22,10 @@ import io.flintwheel.events.spark.SpecReading;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the events that a file asks for. */
 final class Submissions {
@@ -69,8 +71,13 @@ final class Submissions {
       return manifest(file, document, jobId);
     }
     return document.has("spec")
-        ? request(file, document, jobId)
-        : request(file, EventJson.mapper().createObjectNode().set("spec", document), jobId);
+        ? request(file, document, jobId, FieldNames.unknownInRequest(document), List.of())
+        : request(
+            file,
+            EventJson.mapper().createObjectNode().set("spec", document),
+            jobId,
+            List.of(),
+            List.of());
   }
 
   private Submission cloudEvent(String file, ObjectNode document) {
@@ -90,7 +97,10 @@ final class Submissions {
                       JobCancelRequested.TYPE));
         }
         String key = message.event().data().recordKey();
-        return new Submission(key, new EventRecord(key, headers, value), List.of());
+        return new Submission(
+            key,
+            new EventRecord(key, headers, value),
+            words(FieldNames.uselessInData(message.event().data(), document.path("data"))));
       }
       if (decoded instanceof Decoded.Undecodable wrong) {
         throw new CliFailure(file + " would be refused: " + ProblemWords.of(wrong.problems()));
@@ -122,14 +132,20 @@ final class Submissions {
     copy(metadata, "labels", request);
     copy(manifest, "spec", request);
     String name = metadata.path("name").asText(metadata.path("generateName").asText(file));
-    return request(name, request, jobId);
+    return request(name, request, jobId, List.of(), FieldNames.uselessInManifest(manifest));
   }
 
-  private Submission request(String name, ObjectNode request, Optional<String> jobId) {
+  private Submission request(
+      String name,
+      ObjectNode request,
+      Optional<String> jobId,
+      List<Problem> unknown,
+      List<Problem> useless) {
     if (jobId.isPresent() || !request.has("jobId")) {
       request.put("jobId", jobId.orElseGet(() -> names.newRun(name)));
     }
-    List<Problem> wrong = JobRequestRules.problems(request, "");
+    List<Problem> wrong = new ArrayList<>(JobRequestRules.problems(request, ""));
+    wrong.addAll(unknown);
     if (!wrong.isEmpty()) {
       throw new CliFailure(name + " would be refused: " + ProblemWords.of(wrong));
     }
@@ -144,7 +160,11 @@ final class Submissions {
     return new Submission(
         job.jobId().value(),
         codec.encode(event, ContentMode.STRUCTURED),
-        reading.warnings().stream().map(ProblemWords::of).toList());
+        words(Stream.concat(useless.stream(), reading.warnings().stream()).toList()));
+  }
+
+  private static List<String> words(List<Problem> problems) {
+    return problems.stream().map(ProblemWords::of).toList();
   }
 
   private static void copy(JsonNode from, String field, ObjectNode to) {

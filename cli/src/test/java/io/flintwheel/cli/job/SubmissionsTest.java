@@ -78,6 +78,47 @@ class SubmissionsTest {
     assertThat(made.get(0).warnings()).singleElement().asString().contains("moed");
   }
 
+  @ParameterizedTest
+  @CsvSource({"jobId, jobid", "namespace, namespce", "labels, label"})
+  void refusesAMisspelledFieldOfARequestAsHttpDoes(String right, String slip) throws IOException {
+    String request = golden("request.json").replace("\"" + right + "\"", "\"" + slip + "\"");
+
+    assertThatThrownBy(() -> submissions.of(JobFile.parse("r.json", request), Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessage(
+            "r.json would be refused: %s: unknown field (expected: one of jobId, namespace, labels, spec)",
+            slip);
+  }
+
+  @Test
+  void warnsOfFieldsAroundAManifestsSpecThatNobodyReads() throws IOException {
+    String manifest =
+        golden("manifest.yaml")
+            .replaceFirst(
+                "(?m)^metadata:", "spce: {}\nmetadata:\n  annotations: {}\n  namespce: x");
+
+    List<Submission> made = submissions.of(JobFile.parse("typo.yaml", manifest), Optional.empty());
+
+    assertThat(made.get(0).warnings())
+        .satisfiesExactly(
+            warning -> assertThat(warning).startsWith("spce").contains("no effect"),
+            warning -> assertThat(warning).startsWith("metadata.namespce").contains("no effect"));
+  }
+
+  @Test
+  void warnsOfDataOfACloudEventThatNobodyReads() throws IOException {
+    String event =
+        golden("cloudevent.json").replace("\"data\": {", "\"data\": {\"namespce\": \"x\",");
+
+    List<Submission> made = submissions.of(JobFile.parse("event.json", event), Optional.empty());
+
+    assertThat(made.get(0).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("data.namespce")
+        .contains("no effect");
+  }
+
   @Test
   void refusesAScheduleAndSaysWhereItBelongs() {
     JobFile file =

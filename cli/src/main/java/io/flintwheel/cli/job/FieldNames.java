@@ -1,0 +1,92 @@
+package io.flintwheel.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flintwheel.events.job.JobMessage;
+import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The names of fields around a spec: a misspelled one would be a job other than was meant. */
+final class FieldNames {
+
+  private static final Set<String> REQUEST = Set.of("jobId", "namespace", "labels", "spec");
+  private static final Set<String> DATA_OF_REQUEST =
+      Set.of("jobId", "namespace", "labels", "attempt", "resourceName", "tick", "spec");
+  private static final Set<String> DATA_OF_CANCEL = Set.of("jobId", "reason");
+  private static final Set<String> MANIFEST =
+      Set.of("apiVersion", "kind", "metadata", "spec", "status");
+
+  /** All that an exported object may have, though a job is made from few of them. */
+  private static final Set<String> METADATA =
+      Set.of(
+          "name",
+          "generateName",
+          "namespace",
+          "labels",
+          "annotations",
+          "creationTimestamp",
+          "deletionGracePeriodSeconds",
+          "deletionTimestamp",
+          "finalizers",
+          "generation",
+          "managedFields",
+          "ownerReferences",
+          "resourceVersion",
+          "selfLink",
+          "uid");
+
+  private FieldNames() {}
+
+  /** What a request may not have; as strict as HTTP, and in its words. */
+  static List<Problem> unknownInRequest(JsonNode request) {
+    return others(request, "", REQUEST, "unknown field", "one of jobId, namespace, labels, spec");
+  }
+
+  /**
+   * What nobody reads in a CloudEvent's data. It is no mistake by itself: readers of events are
+   * tolerant, so that a newer publisher can write to them.
+   */
+  static List<Problem> uselessInData(JobMessage command, JsonNode data) {
+    return command instanceof JobRequested
+        ? useless(
+            data,
+            "data.",
+            DATA_OF_REQUEST,
+            "one of jobId, namespace, labels, attempt, resourceName, tick, spec")
+        : useless(data, "data.", DATA_OF_CANCEL, "one of jobId, reason");
+  }
+
+  /** What nobody reads around a manifest's spec; inside of it, the same is a warning too. */
+  static List<Problem> uselessInManifest(JsonNode manifest) {
+    List<Problem> useless =
+        new ArrayList<>(useless(manifest, "", MANIFEST, "one of apiVersion, kind, metadata, spec"));
+    useless.addAll(
+        useless(
+            manifest.path("metadata"),
+            "metadata.",
+            METADATA,
+            "one of name, generateName, namespace, labels"));
+    return useless;
+  }
+
+  private static List<Problem> useless(
+      JsonNode object, String parent, Set<String> known, String expected) {
+    return others(object, parent, known, "unknown field, it has no effect", expected);
+  }
+
+  private static List<Problem> others(
+      JsonNode object, String parent, Set<String> known, String message, String expected) {
+    List<Problem> others = new ArrayList<>();
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                others.add(new Problem(parent + name, message, expected));
+              }
+            });
+    return others;
+  }
+}
