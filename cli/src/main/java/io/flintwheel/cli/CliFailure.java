@@ -1,7 +1,7 @@
 package io.flintwheel.cli;
 
 /** What went wrong, in one paragraph for the person at the keyboard. */
-public final class CliFailure extends RuntimeException {
+public class CliFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

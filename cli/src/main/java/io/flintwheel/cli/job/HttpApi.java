@@ -3,14 +3,23 @@ package io.flintwheel.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flintwheel.cli.CliFailure;
 import io.flintwheel.events.EventJson;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,22 +89,70 @@ public final class HttpApi {
     send("DELETE", path, null);
   }
 
-  /** The lines of an answer that comes bit by bit; to be closed. */
-  public Stream<String> lines(String path, String accept) {
+  /**
+   * The lines of an answer that comes bit by bit; to be closed. When the service is silent for too
+   * long, reading on fails with an {@link java.io.UncheckedIOException} of an {@link
+   * HttpTimeoutException}.
+   */
+  Stream<String> lines(String path, String accept, Silence silence) {
     HttpRequest request = request(path).header("Accept", accept).build();
     try {
-      HttpResponse<Stream<String>> response =
-          http.send(request, HttpResponse.BodyHandlers.ofLines());
+      HttpResponse<InputStream> response = begin(request, silence);
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(
+                  new WatchedBody(response.body(), silence), StandardCharsets.UTF_8));
+      Stream<String> lines = reader.lines().onClose(() -> close(reader));
       if (response.statusCode() != 200) {
-        try (Stream<String> body = response.body()) {
-          throw refusal(response.statusCode(), String.join(" ", body.limit(20).toList()));
+        try (lines) {
+          throw refusal(response.statusCode(), String.join(" ", lines.limit(20).toList()));
         }
       }
-      return response.body();
+      return lines;
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  /** Whether it answers at all, be it with a refusal. */
+  boolean answers(String path) {
+    try {
+      exchange("GET", path, null);
+      return true;
+    } catch (CliFailure e) {
+      return false;
+    }
+  }
+
+  /** Not by the request's own timeout, which nobody can put off. */
+  private HttpResponse<InputStream> begin(HttpRequest request, Silence silence)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<InputStream>> response =
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    try {
+      while (true) {
+        try {
+          return response.get(silence.limit().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (!silence.excused().getAsBoolean()) {
+            throw new HttpTimeoutException("no answer for " + silence.limit().toSeconds() + " s");
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  private static void close(BufferedReader reader) {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -150,8 +207,8 @@ public final class HttpApi {
   }
 
   private CliFailure refusal(int status, String body) {
-    return new CliFailure(
-        "The %s said %d: %s".formatted(service, status, ProblemWords.ofAnswer(body)));
+    String told = "The %s said %d: %s".formatted(service, status, ProblemWords.ofAnswer(body));
+    return status == 404 ? new NotFound(told) : new CliFailure(told);
   }
 
   private CliFailure unreachable(IOException e) {

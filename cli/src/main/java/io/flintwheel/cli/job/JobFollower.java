@@ -18,10 +18,32 @@ public final class JobFollower {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final HttpApi status;
+  /** Three beats of the service's stream. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
 
+  private final HttpApi status;
+  private final Consumer<String> trouble;
+  private final Silence silence;
+
+  /** Says nothing of a service that does not answer. */
   public JobFollower(HttpApi status) {
+    this(status, line -> {});
+  }
+
+  /**
+   * @param trouble is told, a line each, that the service does not answer, and that it does again
+   */
+  JobFollower(HttpApi status, Consumer<String> trouble) {
+    this(status, trouble, SILENCE);
+  }
+
+  /**
+   * @param silence after which a stream without a sign of life is given up for a new one
+   */
+  JobFollower(HttpApi status, Consumer<String> trouble, Duration silence) {
     this.status = status;
+    this.trouble = trouble;
+    this.silence = Silence.limitedTo(silence);
   }
 
   /**
@@ -40,9 +62,10 @@ public final class JobFollower {
       String jobId, Duration timeout, Predicate<JobView> wanted, Consumer<JobView> listener) {
     long deadline = System.nanoTime() + timeout.toNanos();
     JobView[] last = {null};
+    Streak streak = new Streak(jobId, trouble);
     while (true) {
       try {
-        Optional<JobView> end = until(wanted, jobId, deadline, last, listener);
+        Optional<JobView> end = until(wanted, jobId, deadline, last, streak, listener);
         if (end.isPresent()) {
           return end.get();
         }
@@ -51,6 +74,7 @@ public final class JobFollower {
         if (System.nanoTime() > deadline) {
           throw e;
         }
+        streak.failed(e);
       }
       if (System.nanoTime() > deadline) {
         throw timedOut(jobId, timeout, last[0]);
@@ -64,12 +88,14 @@ public final class JobFollower {
       String jobId,
       long deadline,
       @Nullable JobView[] last,
+      Streak streak,
       Consumer<JobView> listener) {
     try (Stream<String> lines =
-        status.lines("/api/v1/jobs/" + jobId + "/stream", "text/event-stream")) {
+        status.lines("/api/v1/jobs/" + jobId + "/stream", "text/event-stream", silence)) {
       ServerSentEvents.read(
           lines.iterator(),
           data -> {
+            streak.ended();
             JobView job = new JobView(json(data));
             if (job.jobId().equals(jobId)) {
               last[0] = job;

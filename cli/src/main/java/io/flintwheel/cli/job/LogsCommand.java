@@ -6,6 +6,7 @@ import io.flintwheel.cli.cluster.LogTail;
 import io.flintwheel.cli.cluster.Part;
 import io.flintwheel.events.job.JobId;
 import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class LogsCommand implements Runnable {
   private static final int MOST_LINES = 30_000;
 
   private static final Duration PATIENCE = Duration.ofHours(24);
+
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final Context context;
 
@@ -104,10 +107,16 @@ final class LogsCommand implements Runnable {
                 follow,
                 tail == ALL ? "" : "&tail=" + tail,
                 attempt == null ? "" : "&attempt=" + attempt);
-    try (Stream<String> lines = status.lines(path, "text/plain")) {
+    // A driver may write nothing for hours, and its log has no beats: so the service is asked.
+    Silence silence = new Silence(SILENCE, () -> status.answers("/api/v1/jobs/" + job));
+    try (Stream<String> lines = status.lines(path, "text/plain", silence)) {
       lines.forEach(context.out()::println);
     } catch (UncheckedIOException e) {
-      throw new CliFailure("The log broke off; the status-service or the way to it failed", e);
+      throw new CliFailure(
+          e.getCause() instanceof HttpTimeoutException
+              ? "The log broke off: the status-service does not answer; ./flintwheel status shows how it is"
+              : "The log broke off; the status-service or the way to it failed",
+          e);
     }
   }
 
@@ -116,6 +125,7 @@ final class LogsCommand implements Runnable {
     context
         .err()
         .printf("%s is %s; its log follows when its driver runs.%n", now.jobId(), now.state());
-    new JobFollower(status).follow(now.jobId(), PATIENCE, JobView::begun, change -> {});
+    new JobFollower(status, context.err()::println)
+        .follow(now.jobId(), PATIENCE, JobView::begun, change -> {});
   }
 }

@@ -134,7 +134,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   private boolean followAll(List<Submission> jobs) {
     boolean succeeded = true;
-    JobFollower follower = new JobFollower(context.status());
+    JobFollower follower = new JobFollower(context.status(), this::tell);
     for (Submission submission : jobs) {
       String[] last = {""};
       JobView end =
