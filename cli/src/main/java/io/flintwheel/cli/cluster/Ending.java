@@ -30,8 +30,8 @@ final class Ending {
           "Stopping; after its first run each part keeps class data for faster starts, which takes some seconds");
     }
     // All at once: each may take a second.
-    alive(Part.services()).parallelStream().forEach(PartProcess::stop);
-    new PartProcess(home, Part.LOCAL_CLUSTER).stop();
+    alive(Part.services()).parallelStream().forEach(service -> service.stop(progress));
+    new PartProcess(home, Part.LOCAL_CLUSTER).stop(progress);
     leftovers.stop();
     cleanUp();
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The process of a part: found again by its pid file, which never names a stranger. */
 final class PartProcess {
@@ -20,6 +21,9 @@ final class PartProcess {
 
   /** Long enough to stop running Spark pods, and to write class data at the end of a first run. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
+
+  /** After which whoever waits is told why. */
+  private static final Duration TELL_AFTER = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -72,18 +76,36 @@ final class PartProcess {
     }
   }
 
-  /** Stops it and what it started; does nothing when it does not run. */
-  void stop() {
+  /**
+   * Stops it and what it started; does nothing when it does not run. A frozen process, which cannot
+   * hear that it is to stop, is ended at once.
+   *
+   * @param progress is told when that takes long, and when it did not stop by itself; from any
+   *     thread
+   */
+  void stop(Consumer<String> progress) {
     Optional<ProcessHandle> running = alive();
     if (running.isPresent()) {
       ProcessHandle process = running.get();
+      String name = part.id() + " (process " + process.pid() + ")";
       List<ProcessHandle> children = process.descendants().toList();
+      boolean frozen = ProcessRecord.isFrozen(process.pid());
       process.destroy();
-      if (hasEnded()) {
+      if (!frozen
+          && hasEnded(
+              () ->
+                  progress.accept(
+                      "%s does not stop yet; it is ended after %d s"
+                          .formatted(name, STOP_TIMEOUT.toSeconds())))) {
         ClassDataArchive.keepFinished(home.archives(), part);
       } else {
         children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        progress.accept(
+            frozen
+                ? name + " was frozen and had to be killed"
+                : name + " did not stop and had to be killed");
+        hasEnded(() -> {});
       }
     }
     forget();
@@ -99,7 +121,7 @@ final class PartProcess {
         .ifPresent(
             process -> {
               process.destroyForcibly();
-              hasEnded();
+              hasEnded(() -> {});
             });
     forget();
   }
@@ -113,9 +135,15 @@ final class PartProcess {
   }
 
   /** Not by the handle, to which a process counts as alive until its parent has looked after it. */
-  private boolean hasEnded() {
-    long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+  private boolean hasEnded(Runnable takesLong) {
+    long start = System.nanoTime();
+    long deadline = start + STOP_TIMEOUT.toNanos();
+    boolean told = false;
     while (alive().isPresent()) {
+      if (!told && System.nanoTime() - start > TELL_AFTER.toNanos()) {
+        told = true;
+        takesLong.run();
+      }
       if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
         return false;
       }

@@ -22,9 +22,7 @@ record ProcessRecord(long pid, String birth) {
   /** The running process of that number; empty when there is none, or when it is a zombie. */
   static Optional<ProcessRecord> running(long pid) {
     try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      // The program's name is in parentheses and may contain anything, so count from its end.
-      List<String> fields = SPACE.splitAsStream(stat.substring(stat.lastIndexOf(')') + 2)).toList();
+      List<String> fields = fields(pid);
       String state = fields.get(0);
       String startTicks = fields.get(19);
       return state.equals("Z")
@@ -32,6 +30,15 @@ record ProcessRecord(long pid, String birth) {
           : Optional.of(new ProcessRecord(pid, boot() + "-" + startTicks));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether it was stopped by a signal and will do nothing until it is continued. */
+  static boolean isFrozen(long pid) {
+    try {
+      return fields(pid).get(0).equals("T");
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -58,6 +65,13 @@ record ProcessRecord(long pid, String birth) {
   /** Its handle as long as this very process lives. */
   Optional<ProcessHandle> alive() {
     return running(pid).filter(this::equals).flatMap(same -> ProcessHandle.of(pid));
+  }
+
+  /** From the state on. */
+  private static List<String> fields(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    // The program's name is in parentheses and may contain anything, so count from its end.
+    return SPACE.splitAsStream(stat.substring(stat.lastIndexOf(')') + 2)).toList();
   }
 
   private static String boot() throws IOException {

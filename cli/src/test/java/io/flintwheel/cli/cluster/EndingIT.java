@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,7 @@ class EndingIT {
   @TempDir Path directory;
 
   private final List<Process> started = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @AfterEach
   void end() {
@@ -48,7 +51,7 @@ class EndingIT {
   @Test
   void podsEndAtOnceWithTheirNode() throws IOException {
     Path pod = Files.createDirectories(directory.resolve("data/node/pods/driver"));
-    Process driver = runsIn(pod, List.of());
+    Process driver = runsService(pod, List.of());
 
     assertThatThrownBy(() -> installation().up()).isInstanceOf(CliFailure.class);
 
@@ -95,8 +98,44 @@ class EndingIT {
     assertThat(told).singleElement().asString().contains("class data", "some seconds");
   }
 
+  @Test
+  void downKillsAFrozenServiceAtOnceAndSaysSo() throws Exception {
+    Process service = runs(Part.STATUS, List.of());
+    signal(service, "STOP");
+
+    CompletableFuture<Void> down = CompletableFuture.runAsync(() -> installation().down());
+
+    assertThat(down).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(service.onExit()).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(told)
+        .containsExactly(
+            "status-service (process " + service.pid() + ") was frozen and had to be killed");
+  }
+
+  @Test
+  void downSaysWhichServiceItWaitsFor() throws Exception {
+    String takesLong = "trap '' TERM; echo ready; read word";
+    Process service = runsIn(directory, List.of("sh", "-c", takesLong));
+    record(Part.STATUS, service.pid());
+
+    CompletableFuture<Void> down = CompletableFuture.runAsync(() -> installation().down());
+
+    assertThat(told.poll(15, TimeUnit.SECONDS))
+        .isEqualTo(
+            "status-service (process %d) does not stop yet; it is ended after 90 s", service.pid());
+    service.outputWriter().close();
+    assertThat(down).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(told).isEmpty();
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   private Process runs(Part part, List<String> flags) throws IOException {
-    Process process = runsIn(directory, flags);
+    Process process = runsService(directory, flags);
     record(part, process.pid());
     return process;
   }
@@ -107,9 +146,13 @@ class EndingIT {
         .write(new Home(directory, directory).create().run().resolve(part.id() + ".pid"));
   }
 
-  private Process runsIn(Path workingDirectory, List<String> flags) throws IOException {
+  private Process runsService(Path workingDirectory, List<String> flags) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", SERVICE, "sh"));
     command.addAll(flags);
+    return runsIn(workingDirectory, command);
+  }
+
+  private Process runsIn(Path workingDirectory, List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).directory(workingDirectory.toFile()).start();
     started.add(process);
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
