@@ -22,6 +22,7 @@ public final class Installation {
   private final Map<String, String> environment;
   private final Consumer<String> progress;
   private final HomeLock lock;
+  private volatile boolean startedAny;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -83,6 +84,15 @@ public final class Installation {
 
   /** Starts what does not run and waits until all are ready; when all are, does nothing. */
   public LocalEnv up() {
+    return up("up");
+  }
+
+  /**
+   * As {@link #up()}, for another command that starts things.
+   *
+   * @param command its name, for advice to type it again
+   */
+  public LocalEnv up(String command) {
     home.create();
     return lock.holding(
         () -> {
@@ -94,11 +104,11 @@ public final class Installation {
           Ports ports = fresh ? Ports.from(environment) : rememberedPorts();
           Launches launches = new Launches(home, ports, environment);
           if (fresh) {
-            PortHolder.requireFree(ports, List.of(Port.values()));
+            PortHolder.requireFree(ports, List.of(Port.values()), command);
             startLocalCluster(launches, ports);
           }
           LocalEnv localEnv = withServices(awaitLocalCluster(), ports);
-          startServices(launches, localEnv, ports);
+          startServices(launches, localEnv, ports, command);
           localEnv.write(home.localEnv());
           return localEnv;
         });
@@ -115,6 +125,11 @@ public final class Installation {
           ending().inOrder();
           return true;
         });
+  }
+
+  /** Whether {@link #up} has started a part here, be it still running or not. */
+  public boolean hasStartedAny() {
+    return startedAny;
   }
 
   /** Whether any part runs. */
@@ -160,6 +175,7 @@ public final class Installation {
     }
     new LocalEnv(ports.overrides()).write(home.run().resolve("ports.env"));
     process(Part.LOCAL_CLUSTER).start(launches.localCluster());
+    startedAny = true;
   }
 
   private LocalEnv awaitLocalCluster() {
@@ -173,11 +189,11 @@ public final class Installation {
         .orElseThrow(() -> failure(Part.LOCAL_CLUSTER, "has just been stopped"));
   }
 
-  private void startServices(Launches launches, LocalEnv localEnv, Ports ports) {
+  private void startServices(Launches launches, LocalEnv localEnv, Ports ports, String command) {
     List<Part> missing =
         Part.services().stream().filter(part -> process(part).alive().isEmpty()).toList();
     if (!missing.isEmpty()) {
-      PortHolder.requireFree(ports, missing.stream().map(Launches::port).toList());
+      PortHolder.requireFree(ports, missing.stream().map(Launches::port).toList(), command);
       progress.accept(
           "Starting "
               + String.join(
@@ -186,6 +202,7 @@ public final class Installation {
                       .map(part -> part.id() + " on " + ports.of(Launches.port(part)))
                       .toList()));
       missing.forEach(part -> process(part).start(launches.service(part, localEnv)));
+      startedAny = true;
     }
     for (Part part : Part.services()) {
       awaitReady(part, ports.url(Launches.port(part)));

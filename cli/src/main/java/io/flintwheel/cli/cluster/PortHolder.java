@@ -23,18 +23,23 @@ final class PortHolder {
 
   private PortHolder() {}
 
-  /** Fails, naming the port, who seems to hold it and how to take another. */
-  static void requireFree(Ports ports, Iterable<Port> wanted) {
+  /**
+   * Fails, naming the port, who seems to hold it and how to take another.
+   *
+   * @param command what the user has asked for, such as {@code up}
+   */
+  static void requireFree(Ports ports, Iterable<Port> wanted, String command) {
     for (Port port : wanted) {
       int number = ports.of(port);
       if (isTaken(number)) {
         throw new CliFailure(
-            "Port %d, which %s needs, is taken by %s. Stop that, or choose another port: %s=<port> ./flintwheel up"
+            "Port %d, which %s needs, is taken by %s. Stop that, or choose another port: %s=<port> ./flintwheel %s"
                 .formatted(
                     number,
                     port.user(),
                     holder(number).orElse("another program (perhaps of another user)"),
-                    port.variable()));
+                    port.variable(),
+                    command));
       }
     }
   }

@@ -33,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
       context.out().println("Using the installation that is up already; it will stay up.");
     }
     try (StopAtExit stop = own ? StopAtExit.of(installation) : StopAtExit.nothing()) {
-      LocalEnv env = installation.up();
+      LocalEnv env = installation.up("demo");
       new Demo(env, context.out(), columns(), installation, context.clock()).run();
       if (own) {
         context.out().println("\n5. Stopping everything");
@@ -42,8 +42,11 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       // Also of what nobody thought of, a newcomer is told in one paragraph and where to look.
       String what = e instanceof CliFailure ? e.getMessage() : e.toString();
+      boolean logged = !own || installation.hasStartedAny();
       throw new CliFailure(
-          "%nThe demo failed. %s%nThe logs are in %s".formatted(what, installation.home().logs()),
+          "%nThe demo failed. %s%s"
+              .formatted(
+                  what, logged ? "%nThe logs are in %s".formatted(installation.home().logs()) : ""),
           e);
     }
     context.out().printf("Done in %.0f s.%n", (System.nanoTime() - started) / 1e9);

@@ -19,11 +19,11 @@ class PortHolderIT {
       int port = taken.getLocalPort();
       Ports ports = Ports.from(Map.of("FLINTWHEEL_KAFKA_PORT", Integer.toString(port)));
 
-      assertThatThrownBy(() -> PortHolder.requireFree(ports, List.of(Port.KAFKA)))
+      assertThatThrownBy(() -> PortHolder.requireFree(ports, List.of(Port.KAFKA), "demo"))
           .isInstanceOf(CliFailure.class)
           .hasMessageContaining("Port " + port + ", which Kafka needs, is taken by")
           .hasMessageContaining("(process " + ProcessHandle.current().pid() + ")")
-          .hasMessageContaining("FLINTWHEEL_KAFKA_PORT=<port> ./flintwheel up");
+          .hasMessageContaining("FLINTWHEEL_KAFKA_PORT=<port> ./flintwheel demo");
     }
   }
 
