@@ -107,8 +107,17 @@ class CommandLineIT {
   }
 
   @Test
-  void cancellingAnUnknownJobSaysSo() {
-    Result cancelled = FLINTWHEEL.run("cancel", "not-yet");
+  void cancellingAnUnknownJobIsRefusedAndMakesNone() {
+    Result refused = FLINTWHEEL.run("cancel", "nosuch");
+
+    assertThat(refused.exitCode()).as(refused.out()).isEqualTo(1);
+    assertThat(refused.err()).contains("There is no job nosuch", "cancel --anyway nosuch");
+    assertThat(FLINTWHEEL.run("jobs").out()).doesNotContain("nosuch");
+  }
+
+  @Test
+  void cancellingAJobBeforehandSaysSo() {
+    Result cancelled = FLINTWHEEL.run("cancel", "--anyway", "not-yet");
 
     assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
     assertThat(cancelled.out()).contains("There is no job not-yet yet");
