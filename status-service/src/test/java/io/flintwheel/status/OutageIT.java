@@ -72,6 +72,26 @@ class OutageIT {
     Jobs.awaitState(id, "RUNNING");
   }
 
+  /** As after a failover, or when its disk is full. */
+  @Test
+  void losesNoEventWhileTheDatabaseTakesNoWrites() throws Exception {
+    PostgresTestResource.makeReadOnly("flintwheel_status");
+    try (JobTopics topics = new JobTopics()) {
+      Health.awaitDown("postgresql");
+      topics.publish(
+          new JobRunning(
+              new JobId(id),
+              JobTopics.UNWATCHED,
+              1,
+              PodRef.of(id + "-driver", "uid"),
+              Instant.parse("2026-01-01T12:00:00Z")));
+    } finally {
+      PostgresTestResource.makeWritable("flintwheel_status");
+    }
+
+    Jobs.awaitState(id, "RUNNING");
+  }
+
   @Test
   void keepsStreamsAliveWhileTheDatabaseIsAway() throws Exception {
     kubelet.createDriver(id);

@@ -3,6 +3,10 @@ package io.flintwheel.testing;
 import io.flintwheel.local.postgres.LocalPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,34 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
       postgres = started;
     }
     return postgres;
+  }
+
+  /** From now on sessions of a database can only read, and those that there were are ended. */
+  public static void makeReadOnly(String database) {
+    run(
+        "ALTER DATABASE " + database + " SET default_transaction_read_only = on",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+            + database
+            + "'");
+  }
+
+  /** New sessions can write again; those that there are stay as they are. */
+  public static void makeWritable(String database) {
+    run("ALTER DATABASE " + database + " RESET default_transaction_read_only");
+  }
+
+  private static void run(String... statements) {
+    LocalPostgres server = postgres();
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl("postgres"), server.username(), server.password());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

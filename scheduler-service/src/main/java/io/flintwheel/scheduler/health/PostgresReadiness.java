@@ -4,12 +4,15 @@ import io.flintwheel.scheduler.database.Database;
 import io.flintwheel.scheduler.database.DatabaseException;
 import io.flintwheel.scheduler.database.Schema;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether PostgreSQL answers and has our schema. */
+/** Whether PostgreSQL answers, takes writes and has our schema. */
 @Readiness
 @ApplicationScoped
 class PostgresReadiness implements HealthCheck {
@@ -27,20 +30,23 @@ class PostgresReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     try {
-      database.inTransaction(
-          connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
-              return statement.execute();
-            }
-          });
+      if (!database.inTransaction(PostgresReadiness::takesWrites)) {
+        return down(DatabaseException.NO_WRITES);
+      }
     } catch (DatabaseException e) {
-      return HealthCheckResponse.named(NAME)
-          .down()
-          .withData("reason", String.valueOf(e.getCause().getMessage()))
-          .build();
+      return down(e.reason());
     }
-    return schema.ready()
-        ? HealthCheckResponse.up(NAME)
-        : HealthCheckResponse.named(NAME).down().withData("reason", "schema not migrated").build();
+    return schema.ready() ? HealthCheckResponse.up(NAME) : down("schema not migrated");
+  }
+
+  private static boolean takesWrites(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SHOW transaction_read_only");
+        ResultSet answer = statement.executeQuery()) {
+      return !answer.next() || !answer.getString(1).equals("on");
+    }
+  }
+
+  private static HealthCheckResponse down(String reason) {
+    return HealthCheckResponse.named(NAME).down().withData("reason", reason).build();
   }
 }

@@ -49,9 +49,8 @@ final class ProblemResponses {
     if (!e.outage()) {
       return of((Throwable) e);
     }
-    LOG.warnf(
-        "request not served, PostgreSQL does not answer; cause=%s", Wordless.of(e.getCause()));
-    return response(503, new Problem("", "PostgreSQL does not answer", "the same request, later"))
+    LOG.warnf("request not served, %s; cause=%s", e.inShort(), Wordless.of(e.getCause()));
+    return response(503, new Problem("", e.inShort(), "the same request, later"))
         .header("Retry-After", RETRY_SECONDS)
         .build();
   }

@@ -10,6 +10,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class Dependencies {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final String NO_WRITES = "PostgreSQL answers, but takes no writes";
 
   private final Dependency kafka;
   private final Dependency postgresql;
@@ -103,8 +107,20 @@ class Dependencies {
   }
 
   private static boolean databaseAnswers(DataSource database) throws Exception {
-    try (Connection connection = database.getConnection()) {
-      return connection.isValid((int) TIMEOUT.toSeconds());
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout((int) TIMEOUT.toSeconds());
+      try (ResultSet answer = statement.executeQuery("SHOW transaction_read_only")) {
+        if (answer.next() && answer.getString(1).equals("on")) {
+          throw new IllegalStateException(NO_WRITES);
+        }
+        return true;
+      }
+    } catch (SQLException e) {
+      if (String.valueOf(e.getMessage()).contains("targetServerType")) {
+        throw new IllegalStateException(NO_WRITES);
+      }
+      throw e;
     }
   }
 
