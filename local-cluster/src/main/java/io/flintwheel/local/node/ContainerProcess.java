@@ -109,35 +109,48 @@ final class ContainerProcess {
   CompletableFuture<ContainerExit> onExit() {
     var ended = new CompletableFuture<ContainerExit>();
     lookForExit(ended);
-    var unused =
-        watcher.onExit().thenRun(() -> ended.complete(exitOf(directory, startedAt, clock)));
+    var unused = watcher.onExit().thenRun(() -> ended.complete(exitSeen()));
     return ended;
+  }
+
+  // While a node looks on, only SIGKILL ends a watcher without a record, and its container with it.
+  private ContainerExit exitSeen() {
+    return recorded(directory, startedAt, clock)
+        .orElseGet(() -> ContainerExit.of(KILLED, startedAt, clock.instant()));
   }
 
   // An adopted watcher is a child of init. Where init does not collect its children, in many an
   // image, the watcher never counts as ended: the file that it leaves tells it nevertheless.
   private void lookForExit(CompletableFuture<ContainerExit> ended) {
     if (Files.exists(directory.exit())) {
-      ended.complete(exitOf(directory, startedAt, clock));
+      ended.complete(exitSeen());
     } else if (!ended.isDone()) {
       CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> lookForExit(ended));
     }
   }
 
-  /** How a container that runs no longer has ended. */
+  /** How a container has ended that was found to run no longer. */
   static ContainerExit exitOf(ContainerDirectory directory, Instant startedAt, Clock clock) {
+    return recorded(directory, startedAt, clock)
+        .orElseGet(() -> ContainerExit.unknown(startedAt, clock.instant()));
+  }
+
+  /** What its watcher has left; without a record, nothing of the container is left to run. */
+  private static Optional<ContainerExit> recorded(
+      ContainerDirectory directory, Instant startedAt, Clock clock) {
     try {
       if (Files.exists(directory.exit())) {
         int code = Integer.parseInt(Files.readString(directory.exit()).strip());
         FileTime written = Files.getLastModifiedTime(directory.exit());
-        return ContainerExit.of(code, startedAt, written.toInstant());
+        return Optional.of(ContainerExit.of(code, startedAt, written.toInstant()));
       }
       firstProcess(directory).ifPresent(ProcessHandle::destroyForcibly);
+      return Optional.empty();
     } catch (IOException | NumberFormatException e) {
       LOG.warn("Exit of a container cannot be read directory={}", directory.root(), e);
+      return Optional.of(ContainerExit.unknown(startedAt, clock.instant()));
     }
-    return ContainerExit.unknown(startedAt, clock.instant());
   }
 
   /** Asks the container to end (SIGTERM to its first process, as a kubelet does). */

@@ -69,6 +69,38 @@ class ContainerEndIT extends RunningNode {
 
     Pod failed = cluster().awaitPhase("victim", "Failed");
     assertThat(TinyPods.terminated(failed).getExitCode()).isEqualTo(137);
+    assertThat(TinyPods.terminated(failed).getReason()).isEqualTo("Error");
+  }
+
+  @Test
+  void showsAProcessThatSomeoneKilledTogetherWithItsWatcher() {
+    Pod pod = cluster().create(shell("both", "echo up; exec sleep 60"));
+    cluster().awaitPhase("both", "Running");
+    awaitLog("both", "up");
+
+    killWithWatcher(process(pod));
+
+    Pod failed = cluster().awaitPhase("both", "Failed");
+    assertThat(TinyPods.terminated(failed).getExitCode()).isEqualTo(137);
+    assertThat(TinyPods.terminated(failed).getReason()).isEqualTo("Error");
+  }
+
+  @Test
+  void doesNotKnowHowAContainerEndedThatWasKilledWithItsWatcherWhileTheNodeWasAway()
+      throws IOException {
+    Pod pod = cluster().create(shell("unseen", "echo up; exec sleep 60"));
+    cluster().awaitPhase("unseen", "Running");
+    awaitLog("unseen", "up");
+    ProcessHandle process = process(pod);
+    cluster().stopNode();
+    killWithWatcher(process);
+    Awaitility.await().until(() -> hasEnded(process.pid()));
+
+    cluster().startNode();
+
+    Pod failed = cluster().awaitPhase("unseen", "Failed");
+    assertThat(TinyPods.terminated(failed).getExitCode()).isEqualTo(137);
+    assertThat(TinyPods.terminated(failed).getReason()).isEqualTo("ContainerStatusUnknown");
   }
 
   @Test
@@ -135,6 +167,12 @@ class ContainerEndIT extends RunningNode {
     cluster().awaitPhase("survivor", "Succeeded");
     assertThat(cluster().log("survivor")).isEqualTo("end\n");
     assertThat(runs).hasContent("run\n");
+  }
+
+  // The watcher first: it must not live to write down what it sees.
+  private static void killWithWatcher(ProcessHandle process) {
+    process.parent().orElseThrow().destroyForcibly();
+    process.destroyForcibly();
   }
 
   private Path exitFile(String name) {
