@@ -28,6 +28,12 @@ public final class JobLabels {
   /** Annotation: set before a cancelled driver is deleted; its value is the reason. */
   public static final String CANCEL_REQUESTED = "flintwheel.io/cancel-requested";
 
+  /**
+   * Annotation: set before a driver that could not be submitted whole is deleted; its value says
+   * so. The submitter tells that end.
+   */
+  public static final String WITHDRAWN = "flintwheel.io/withdrawn";
+
   /** Label of Spark: {@code driver} or {@code executor}. */
   public static final String SPARK_ROLE = "spark-role";
 

@@ -44,6 +44,9 @@ final class DriverFacts {
    */
   List<Event<JobFact>> of(PodReading pod, Supplier<String> log) {
     List<Event<JobFact>> facts = new ArrayList<>();
+    if (pod.isWithdrawn()) {
+      return facts;
+    }
     Optional<Instant> startedAt = pod.startedAt();
     startedAt.ifPresent(time -> facts.add(running(pod, time)));
     Optional<ContainerStateTerminated> terminated = pod.terminated();

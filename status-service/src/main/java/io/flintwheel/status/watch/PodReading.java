@@ -97,6 +97,12 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
         pod.getSpec() == null ? null : blankToNull(pod.getSpec().getNodeName()));
   }
 
+  /** Whether the submitter takes it back, and tells that itself. */
+  boolean isWithdrawn() {
+    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(JobLabels.WITHDRAWN);
+  }
+
   /** The reason that the pod's cancellation was given; empty when nobody asked for one. */
   Optional<String> cancelRequested() {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();

@@ -142,6 +142,10 @@ final class PodReconciler {
 
   private Optional<Duration> gone(TrackedPod tracked, Instant since, Requeue again) {
     PodReading pod = tracked.last();
+    if (pod.isWithdrawn()) {
+      pods.remove(pod.uid());
+      return Optional.empty();
+    }
     boolean driverEnded = pod.role() == PodReading.Role.EXECUTOR && driverHasEnded(pod);
     boolean expected = driverEnded || pod.cancelRequested().isPresent();
     Duration waited = Duration.between(since, clock.instant());

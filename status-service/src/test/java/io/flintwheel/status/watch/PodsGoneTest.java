@@ -13,6 +13,7 @@ import io.flintwheel.events.job.JobCancelled;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.JobLost;
+import io.flintwheel.events.job.JobPending;
 import io.flintwheel.events.job.JobRunning;
 import io.flintwheel.events.job.JobSucceeded;
 import io.flintwheel.events.job.PodRef;
@@ -60,6 +61,25 @@ class PodsGoneTest {
     assertThat(world.types()).containsExactly(JobRunning.TYPE, JobLost.TYPE);
     assertThat(((JobLost) world.told.get(1).data()).failure().failureClass())
         .isEqualTo(FailureClass.UNKNOWN);
+    assertThat(reconciler.isTracked("d")).isFalse();
+  }
+
+  @Test
+  void leavesTheEndOfADriverThatIsTakenBackToTheSubmitter() {
+    Pod pending = driver("1", "Pending");
+    seen(pending);
+    look("d");
+    Pod withdrawn =
+        new PodBuilder(driver("2", "Pending"))
+            .editMetadata()
+            .addToAnnotations(JobLabels.WITHDRAWN, "it could not be submitted whole")
+            .endMetadata()
+            .build();
+
+    vanishes(withdrawn);
+    look("d");
+
+    assertThat(world.types()).containsExactly(JobPending.TYPE);
     assertThat(reconciler.isTracked("d")).isFalse();
   }
 

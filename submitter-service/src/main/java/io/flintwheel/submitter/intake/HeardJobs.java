@@ -1,11 +1,15 @@
 package io.flintwheel.submitter.intake;
 
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.events.job.PodRef;
 import io.flintwheel.submitter.kubernetes.Specification;
+import io.flintwheel.submitter.kubernetes.Submission;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,20 +49,38 @@ final class HeardJobs {
         Cancelled::and);
   }
 
-  synchronized void submitted(JobSubmitted fact) {
+  synchronized void submitted(JobSubmitted fact, Instant at) {
     settled(
         fact.jobId(),
         new Settled(
             specification(fact.namespace(), fact.specDigest()),
             fact.attempt(),
-            Optional.of(fact.driver().uid())));
+            Optional.of(new Submission.Submitted(fact.driver(), at, false)),
+            true));
   }
 
   synchronized void failed(JobSubmissionFailed fact) {
     settled(
         fact.jobId(),
         new Settled(
-            specification(fact.namespace(), fact.specDigest()), fact.attempt(), Optional.empty()));
+            specification(fact.namespace(), fact.specDigest()),
+            fact.attempt(),
+            Optional.empty(),
+            true));
+  }
+
+  /**
+   * Somebody saw that a driver ran or was lost, whether or not whoever made it could say so. One
+   * that only waits may still be taken back.
+   */
+  synchronized void ran(JobFact fact, PodRef driver, Instant at) {
+    settled(
+        fact.jobId(),
+        new Settled(
+            Optional.empty(),
+            fact.attempt(),
+            Optional.of(new Submission.Submitted(driver, at, false)),
+            false));
   }
 
   private void settled(JobId jobId, Settled heard) {
@@ -92,7 +114,8 @@ final class HeardJobs {
 
   /** What became of a job, if it was taken to Kubernetes. */
   synchronized Optional<Settled> settled(JobId jobId) {
-    return Optional.ofNullable(settled.get(jobId));
+    Optional<Specification> first = Optional.ofNullable(asked.get(jobId)).map(Asked::of);
+    return Optional.ofNullable(settled.get(jobId)).map(known -> known.orOf(first));
   }
 
   /** What was asked for first, and the last attempt on each partition. */

@@ -4,10 +4,15 @@ import io.flintwheel.events.Topics;
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.cloudevent.EventCodec;
 import io.flintwheel.events.job.JobCancelRequested;
+import io.flintwheel.events.job.JobFailed;
 import io.flintwheel.events.job.JobId;
+import io.flintwheel.events.job.JobLost;
+import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobRunning;
 import io.flintwheel.events.job.JobSubmissionFailed;
 import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.events.job.JobSucceeded;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import io.flintwheel.submitter.kubernetes.CancelledAttempts;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,7 +42,14 @@ class JobMemory implements CancelledAttempts {
 
   private static final int FIRST = 1000;
 
-  private static final Set<String> SETTLING = Set.of(JobSubmitted.TYPE, JobSubmissionFailed.TYPE);
+  private static final Set<String> SETTLING =
+      Set.of(
+          JobSubmitted.TYPE,
+          JobSubmissionFailed.TYPE,
+          JobRunning.TYPE,
+          JobSucceeded.TYPE,
+          JobFailed.TYPE,
+          JobLost.TYPE);
 
   /** The longest that something may have been said and is not known, while work is begun. */
   private static final Duration GAP = Duration.ofSeconds(3);
@@ -124,15 +136,27 @@ class JobMemory implements CancelledAttempts {
     }
     Decoded decoded = codec.decode(PollLoop.eventRecord(record), Instant.EPOCH);
     if (decoded instanceof Decoded.Message message) {
-      if (message.event().data() instanceof JobRequested request) {
-        heard.requested(request, RecordPlace.of(record));
-      } else if (message.event().data() instanceof JobCancelRequested cancel) {
-        heard.cancelled(cancel, RecordPlace.of(record));
-      } else if (message.event().data() instanceof JobSubmitted submitted) {
-        heard.submitted(submitted);
-      } else if (message.event().data() instanceof JobSubmissionFailed failed) {
-        heard.failed(failed);
-      }
+      hear(message.event().data(), message.event().time(), RecordPlace.of(record));
+    }
+  }
+
+  private void hear(JobMessage message, Instant at, RecordPlace place) {
+    if (message instanceof JobRequested request) {
+      heard.requested(request, place);
+    } else if (message instanceof JobCancelRequested cancel) {
+      heard.cancelled(cancel, place);
+    } else if (message instanceof JobSubmitted submitted) {
+      heard.submitted(submitted, at);
+    } else if (message instanceof JobSubmissionFailed failed) {
+      heard.failed(failed);
+    } else if (message instanceof JobRunning running) {
+      heard.ran(running, running.driver(), at);
+    } else if (message instanceof JobSucceeded succeeded) {
+      heard.ran(succeeded, succeeded.driver(), at);
+    } else if (message instanceof JobFailed failed) {
+      heard.ran(failed, failed.driver(), at);
+    } else if (message instanceof JobLost lost) {
+      heard.ran(lost, lost.driver(), at);
     }
   }
 

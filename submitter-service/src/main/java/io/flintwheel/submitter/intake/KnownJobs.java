@@ -77,6 +77,17 @@ class KnownJobs {
         .reduce(Settled::and);
   }
 
+  /**
+   * What was decided of a request and is yet to be told: by this process, or by one that ended
+   * before it could say what others have seen since.
+   */
+  Optional<Submission> untold(JobRequested request, Standing standing) {
+    Optional<Submission> here = recent.untold(request);
+    return here.isPresent() || standing != Standing.RAN
+        ? here
+        : memory.settled(request.jobId()).flatMap(known -> known.untold(request.attempt()));
+  }
+
   /** Whether anything is known of a job but requests. */
   boolean isKnown(JobId jobId, Delivery delivery) {
     return recent.isCancelled(jobId) || settled(jobId).isPresent() || isSeen(jobId, delivery);

@@ -107,8 +107,9 @@ class RecentJobs {
           Optional.of(of),
           attempt,
           submission instanceof Submission.Submitted submitted
-              ? Optional.of(submitted.driver().uid())
-              : Optional.empty());
+              ? Optional.of(submitted)
+              : Optional.empty(),
+          told);
     }
   }
 

@@ -167,7 +167,8 @@ class RequestHandler {
           delivery);
     }
     recent.requested(request);
-    if (standing == Standing.RAN && recent.untold(request).isEmpty()) {
+    Optional<Submission> untold = known.untold(request, standing);
+    if (standing == Standing.RAN && untold.isEmpty()) {
       return HandledAs.KNOWN; // All there is to tell was told when it was done.
     }
     if (standing == Standing.CANCELLED) {
@@ -184,7 +185,9 @@ class RequestHandler {
     } catch (UnbuildableJobException e) {
       return rejected(event, List.of(e.problem()), FailureClass.SUBMISSION, delivery);
     }
-    return submit(event, admitted, resources, delivery);
+    DriverIdentity identity = admitted.driver().identity();
+    Submission submission = untold.orElseGet(() -> decide(request, identity, resources, delivery));
+    return report(event, admitted, submission, delivery);
   }
 
   private HandledAs cancelled(JobRequested request, Delivery delivery) {
@@ -202,15 +205,13 @@ class RequestHandler {
     return HandledAs.CANCELLED;
   }
 
-  private HandledAs submit(
+  private HandledAs report(
       Event<JobRequested> event,
       Review.Admitted admitted,
-      DriverResources resources,
+      Submission submission,
       Delivery delivery) {
-    DriverIdentity identity = admitted.driver().identity();
     JobRequested request = event.data();
-    Submission submission =
-        recent.untold(request).orElseGet(() -> decide(request, identity, resources, delivery));
+    DriverIdentity identity = admitted.driver().identity();
     if (submission instanceof Submission.Conflicting conflicting) {
       return conflicted(event, conflicting.message(), delivery);
     }

@@ -2,6 +2,7 @@ package io.flintwheel.submitter.intake;
 
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.submitter.kubernetes.Specification;
+import io.flintwheel.submitter.kubernetes.Submission;
 import java.util.Optional;
 
 /**
@@ -10,17 +11,31 @@ import java.util.Optional;
  *
  * @param of what it was made from, as far as it was told
  * @param lastAttempt the highest that had a driver, or that Kubernetes would not have
- * @param uid of that attempt's first driver pod; empty when it never had one
+ * @param made that attempt's first driver pod; empty when it never had one
+ * @param told whether the submitter's own fact of it was heard; false when somebody else saw that
+ *     the driver ran
  */
-record Settled(Optional<Specification> of, int lastAttempt, Optional<String> uid) {
+record Settled(
+    Optional<Specification> of,
+    int lastAttempt,
+    Optional<Submission.Submitted> made,
+    boolean told) {
 
   Settled and(Settled later) {
-    boolean tellsMore =
-        later.lastAttempt > lastAttempt
-            || (later.lastAttempt == lastAttempt && uid.isEmpty() && later.uid.isPresent());
-    return tellsMore
-        ? new Settled(of.or(later::of), later.lastAttempt, later.uid)
-        : new Settled(of.or(later::of), lastAttempt, uid);
+    if (later.lastAttempt == lastAttempt) {
+      return new Settled(of.or(later::of), lastAttempt, made.or(later::made), told || later.told);
+    }
+    Settled last = later.lastAttempt > lastAttempt ? later : this;
+    return new Settled(of.or(later::of), last.lastAttempt, last.made, last.told);
+  }
+
+  /** The same, made from what was asked for if nothing else is known. */
+  Settled orOf(Optional<Specification> asked) {
+    return of.isPresent() ? this : new Settled(asked, lastAttempt, made, told);
+  }
+
+  Optional<String> uid() {
+    return made.map(submitted -> submitted.driver().uid());
   }
 
   boolean isOther(JobRequested request) {
@@ -29,6 +44,11 @@ record Settled(Optional<Specification> of, int lastAttempt, Optional<String> uid
 
   /** Whether there may be a driver pod of the attempt. */
   boolean mayHaveDriver(int attempt) {
-    return attempt < lastAttempt || (attempt == lastAttempt && uid.isPresent());
+    return attempt < lastAttempt || (attempt == lastAttempt && made.isPresent());
+  }
+
+  /** The attempt's driver, when the submitter's own fact of it was not heard. */
+  Optional<Submission.Submitted> untold(int attempt) {
+    return told || attempt != lastAttempt ? Optional.empty() : made;
   }
 }

@@ -33,6 +33,11 @@ final class DriverPods {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
+  /** To be deleted by whoever meets it: the process that was about to may have ended. */
+  static boolean isWithdrawn(Pod pod) {
+    return annotation(pod, JobLabels.WITHDRAWN) != null;
+  }
+
   static @Nullable String label(Pod pod, String label) {
     Map<String, String> labels = pod.getMetadata().getLabels();
     return labels == null ? null : labels.get(label);

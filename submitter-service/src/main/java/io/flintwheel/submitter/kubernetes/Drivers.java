@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Drivers {
+
+  private static final Logger LOG = Logger.getLogger(Drivers.class);
 
   private final Cluster cluster;
   private final NamespacePolicy namespaces;
@@ -127,9 +130,17 @@ public class Drivers {
             .findPod(pod.getMetadata().getNamespace(), pod.getMetadata().getName())
             .filter(DriverPods::isWaiting)
             .isPresent();
-    if (waiting
-        && cluster.annotate(pod, JobLabels.CANCEL_REQUESTED, "it could not be submitted whole")) {
+    if (waiting && cluster.annotate(pod, JobLabels.WITHDRAWN, "it could not be submitted whole")) {
       cluster.delete(pod);
+    }
+  }
+
+  /** Deletes a driver that was taken back, which whoever marked it could not do any more. */
+  void remove(Pod withdrawn) {
+    try {
+      cluster.delete(withdrawn);
+    } catch (ClusterRefusalException | ClusterUnavailableException e) {
+      LOG.debugf(e, "a driver that was taken back stays for now");
     }
   }
 
@@ -190,6 +201,10 @@ public class Drivers {
               FailureClass.SUBMISSION,
               "AlreadyExists",
               "there is a pod " + name + " that is not this job's; it was left alone"));
+    }
+    if (DriverPods.isWithdrawn(pod)) {
+      remove(pod);
+      throw new ClusterUnavailableException("a driver pod that was taken back is still there");
     }
     if (!sameSpecification(pod, wanted)) {
       return conflicting(identity, pod);

@@ -82,7 +82,9 @@ class Sweep {
         Optional<String> reason =
             DriverPods.jobId(pod)
                 .flatMap(jobId -> cancelled.reasonToStop(jobId, DriverPods.attempt(pod)));
-        if (reason.isPresent()) {
+        if (DriverPods.isWithdrawn(pod)) {
+          drivers.remove(pod);
+        } else if (reason.isPresent()) {
           stop(pod, reason.get());
         } else if (DriverPods.isWaiting(pod) && !complete.contains(pod.getMetadata().getUid())) {
           complete(pod);
@@ -126,6 +128,11 @@ class Sweep {
       } catch (ClusterUnavailableException e) {
         return; // The next sweep tries again.
       } catch (RuntimeException e) {
+        if (e instanceof ClusterRefusalException refusal && refusal.mayBePassing()) {
+          LOG.debugf(
+              e, "a driver pod cannot be completed yet; pod=%s", pod.getMetadata().getName());
+          return;
+        }
         LOG.warnf(
             "a driver pod could not be completed and stays as it is; namespace=%s pod=%s cause=%s",
             pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e.getMessage());

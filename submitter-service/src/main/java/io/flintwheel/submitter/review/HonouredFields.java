@@ -2,6 +2,7 @@ package io.flintwheel.submitter.review;
 
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.events.spark.DeployMode;
+import io.flintwheel.events.spark.PythonVersion;
 import io.flintwheel.events.spark.RestartPolicy;
 import io.flintwheel.events.spark.SparkApplicationSpec;
 import java.lang.reflect.RecordComponent;
@@ -30,6 +31,7 @@ final class HonouredFields {
           "mainClass",
           "mainApplicationFile",
           "arguments",
+          "pythonVersion",
           "sparkConf",
           "restartPolicy",
           "driver",
@@ -56,6 +58,10 @@ final class HonouredFields {
     collect(spec.executor(), "spec.executor", OF_EXECUTOR, problems);
     if (spec.modeOrDefault() != DeployMode.CLUSTER) {
       problems.add(new Problem("spec.mode", "only cluster mode is supported", "cluster"));
+    }
+    if (spec.pythonVersion() == PythonVersion.TWO) {
+      problems.add(
+          new Problem("spec.pythonVersion", "Spark has run no Python 2 since 3.0", "\"3\""));
     }
     if (spec.restartPolicy() != null) {
       collect(spec.restartPolicy(), "spec.restartPolicy", OF_RESTART_POLICY, problems);

@@ -12,6 +12,7 @@ import io.flintwheel.events.job.JobSubmitted;
 import io.flintwheel.events.job.PodRef;
 import io.flintwheel.submitter.Requests;
 import io.flintwheel.submitter.kubernetes.Specification;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Partitions are read in no order. */
@@ -76,9 +77,9 @@ class HeardJobsTest {
 
   @Test
   void remembersTheLastAttemptThatHadADriverAndWhatItWasMadeFrom() {
-    heard.submitted(submitted(2, "b"));
+    heard.submitted(submitted(2, "b"), Instant.EPOCH);
 
-    heard.submitted(submitted(1, "a"));
+    heard.submitted(submitted(1, "a"), Instant.EPOCH);
 
     assertThat(heard.settled(new JobId("pi")))
         .hasValueSatisfying(
@@ -93,7 +94,7 @@ class HeardJobsTest {
 
   @Test
   void remembersAnAttemptThatKubernetesWouldNotHave() {
-    heard.submitted(submitted(1, "a"));
+    heard.submitted(submitted(1, "a"), Instant.EPOCH);
 
     heard.failed(
         new JobSubmissionFailed(

@@ -3,13 +3,28 @@ package io.flintwheel.submitter.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flintwheel.events.Event;
+import io.flintwheel.events.EventId;
+import io.flintwheel.events.job.Failure;
+import io.flintwheel.events.job.FailureClass;
+import io.flintwheel.events.job.JobFact;
+import io.flintwheel.events.job.JobFailed;
+import io.flintwheel.events.job.JobLost;
+import io.flintwheel.events.job.JobPending;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.events.job.JobRunning;
+import io.flintwheel.events.job.JobSubmitted;
+import io.flintwheel.events.job.JobSucceeded;
+import io.flintwheel.events.job.PodRef;
 import io.flintwheel.submitter.Requests;
 import io.flintwheel.submitter.kafka.FakePublisher;
 import io.flintwheel.submitter.kubernetes.FakeCluster;
 import io.flintwheel.submitter.spark.SparkDriverBuilder;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +34,8 @@ class OnlyOnceTest {
   private static final Event<JobRequested> PI = Requests.sparkPi("pi");
   private static final Event<JobRequested> OTHER =
       Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]");
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final Deliveries deliveries = new Deliveries(new SparkDriverBuilder());
   private final FakeCluster cluster = deliveries.cluster;
@@ -133,6 +150,63 @@ class OnlyOnceTest {
 
     assertThat(cluster.pods).hasSize(1);
     assertThat(broker.types().stream().distinct()).containsExactly("accepted", "submitted");
+  }
+
+  static List<JobFact> sightings() {
+    PodRef seen = PodRef.of("pi-driver", "seen");
+    Failure failure = Failure.of(FailureClass.UNKNOWN, "Error", "gone");
+    return List.of(
+        new JobRunning(PI.data().jobId(), "default", 1, seen, NOON, null),
+        new JobSucceeded(PI.data().jobId(), "default", 1, seen, NOON, NOON),
+        new JobFailed(PI.data().jobId(), "default", 1, seen, NOON, NOON, failure),
+        new JobLost(PI.data().jobId(), "default", 1, seen, failure));
+  }
+
+  /** Whoever made it was killed before it could say so, and the pod is gone. */
+  @ParameterizedTest
+  @MethodSource("sightings")
+  void tellsADriverThatOnlyOthersSawAndMakesNoSecond(JobFact sighting) {
+    deliveries.hears(PI, 3, 0);
+    deliveries.hears(fact(sighting), 0, 0);
+
+    deliveries.run(PI);
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
+    assertThat(broker.events.get(1).data())
+        .isInstanceOfSatisfying(
+            JobSubmitted.class, told -> assertThat(told.driver().uid()).isEqualTo("seen"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sightings")
+  void takesNoOtherJobUnderTheIdOfOneThatOnlyOthersSaw(JobFact sighting) {
+    deliveries.hears(PI, 3, 0);
+    deliveries.hears(fact(sighting), 0, 0);
+
+    deliveries.run(OTHER);
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("conflicted");
+  }
+
+  @Test
+  void makesADriverAnewThatOthersOnlySawWaiting() {
+    deliveries.hears(
+        fact(
+            new JobPending(
+                PI.data().jobId(), "default", 1, PodRef.of("pi-driver", "seen"), "Waits", "x")),
+        0,
+        0);
+
+    deliveries.run(PI);
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
+  }
+
+  private static Event<JobFact> fact(JobFact fact) {
+    return new Event<>(
+        EventId.of(fact.type()), URI.create("urn:flintwheel:test:status"), NOON, fact);
   }
 
   private void refuse(Event<JobRequested> request) {

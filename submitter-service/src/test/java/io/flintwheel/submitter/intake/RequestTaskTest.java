@@ -300,6 +300,23 @@ class RequestTaskTest {
             cancelled -> assertThat(cancelled.namespace()).isEqualTo("not-allowed"));
   }
 
+  /** The process that marked it ended before it could delete it. */
+  @Test
+  void makesAnewADriverThatWasTakenBack() {
+    cluster.refuse("create configmap", FakeCluster.unavailable());
+    RequestTask task = task(Requests.sparkPi("pi"));
+    task.run();
+    cluster.refuseNothing();
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+    String uid = cluster.pods.get("pi-driver").getMetadata().getUid();
+    assertThat(task.run()).isPresent();
+
+    assertThat(task.run()).isEmpty();
+
+    assertThat(cluster.pods.get("pi-driver").getMetadata().getUid()).isNotEqualTo(uid);
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
+  }
+
   @Test
   void leavesAJobThatHasEndedAloneWhenItIsCancelled() {
     run(Requests.sparkPi("pi"));

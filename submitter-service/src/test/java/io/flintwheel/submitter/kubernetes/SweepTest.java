@@ -68,6 +68,28 @@ class SweepTest {
   }
 
   @Test
+  void triesAgainWhatWasForbiddenForAWhile() {
+    Sweep sweep = sweepAt(Duration.ofMinutes(1));
+    cluster.refuse("create configmap", FakeCluster.refusal(403, "Forbidden", "exceeded quota"));
+    sweep.run();
+    cluster.refuseNothing();
+
+    sweep.run();
+
+    assertThat(cluster.configMaps).hasSize(1);
+  }
+
+  @Test
+  void deletesADriverThatWasTakenBackByAProcessThatEnded() {
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  @Test
   void leavesARunningDriverAlone() {
     cluster.phase("pi-driver", "Running");
 

@@ -59,7 +59,7 @@ class EveryFieldTest {
 
   /** One value of these is what happens, and the others are refused. */
   private static final Map<String, String> ONE_VALUE =
-      Map.of("mode", "client", "restartPolicy", "{type: Always}");
+      Map.of("mode", "client", "restartPolicy", "{type: Always}", "pythonVersion", "\"2\"");
 
   /** Texts that are checked before it is asked whether the field does something. */
   private static final Map<String, String> SAMPLES =

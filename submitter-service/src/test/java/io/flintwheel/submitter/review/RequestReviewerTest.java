@@ -27,7 +27,6 @@ class RequestReviewerTest {
           volumes | [{name: v, emptyDir: {}}]
           deps | {jars: [local:///a.jar]}
           nodeSelector | {disk: ssd}
-          pythonVersion | "3"
           memoryOverheadFactor | "0.2"
           monitoring | {exposeDriverMetrics: true, exposeExecutorMetrics: true}
           batchScheduler | volcano
