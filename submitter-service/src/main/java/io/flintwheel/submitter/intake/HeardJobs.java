@@ -55,7 +55,7 @@ final class HeardJobs {
         new Settled(
             specification(fact.namespace(), fact.specDigest()),
             fact.attempt(),
-            Optional.of(new Submission.Submitted(fact.driver(), at, false)),
+            Optional.of(made(fact.driver(), at)),
             true));
   }
 
@@ -76,15 +76,17 @@ final class HeardJobs {
   synchronized void ran(JobFact fact, PodRef driver, Instant at) {
     settled(
         fact.jobId(),
-        new Settled(
-            Optional.empty(),
-            fact.attempt(),
-            Optional.of(new Submission.Submitted(driver, at, false)),
-            false));
+        new Settled(Optional.empty(), fact.attempt(), Optional.of(made(driver, at)), false));
+  }
+
+  /** Throws when the event lacks it: it tells nothing then. */
+  private static Submission.Submitted made(PodRef driver, Instant at) {
+    var unused = Objects.requireNonNull(driver.uid(), "uid");
+    return new Submission.Submitted(driver, at, false);
   }
 
   private void settled(JobId jobId, Settled heard) {
-    settled.merge(jobId, heard, Settled::and);
+    settled.merge(Objects.requireNonNull(jobId, "jobId"), heard, Settled::and);
   }
 
   private static Optional<Specification> specification(String namespace, @Nullable String digest) {

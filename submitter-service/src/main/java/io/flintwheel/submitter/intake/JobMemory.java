@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 
 /**
  * What the topics say of jobs whose pods are gone: which are cancelled, which have had a driver,
@@ -40,6 +41,7 @@ import org.apache.kafka.common.header.Header;
 @ApplicationScoped
 class JobMemory implements CancelledAttempts {
 
+  private static final Logger LOG = Logger.getLogger(JobMemory.class);
   private static final int FIRST = 1000;
 
   private static final Set<String> SETTLING =
@@ -136,7 +138,14 @@ class JobMemory implements CancelledAttempts {
     }
     Decoded decoded = codec.decode(PollLoop.eventRecord(record), Instant.EPOCH);
     if (decoded instanceof Decoded.Message message) {
-      hear(message.event().data(), message.event().time(), RecordPlace.of(record));
+      try {
+        hear(message.event().data(), message.event().time(), RecordPlace.of(record));
+      } catch (RuntimeException e) {
+        // Anybody may have written it, and reading goes on.
+        LOG.warnf(
+            "an event tells nothing of its job, a part of it is missing; place=%s cause=%s",
+            RecordPlace.of(record), e.getClass().getSimpleName());
+      }
     }
   }
 

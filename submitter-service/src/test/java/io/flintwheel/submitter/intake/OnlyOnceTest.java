@@ -8,6 +8,7 @@ import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobFact;
 import io.flintwheel.events.job.JobFailed;
+import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLost;
 import io.flintwheel.events.job.JobPending;
 import io.flintwheel.events.job.JobRequested;
@@ -188,6 +189,23 @@ class OnlyOnceTest {
 
     assertThat(cluster.pods).isEmpty();
     assertThat(broker.types()).containsExactly("conflicted");
+  }
+
+  static List<JobFact> incomplete() {
+    JobId pi = PI.data().jobId();
+    return List.of(
+        new JobSubmitted(pi, "default", 1, null, "spark-1", null),
+        new JobRunning(pi, "default", 1, PodRef.of("pi-driver", null), NOON, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("incomplete")
+  void hearsNothingFromAFactOfWhichAPartIsMissing(JobFact fact) {
+    deliveries.hears(fact(fact), 0, 0);
+
+    deliveries.run(PI);
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
   }
 
   @Test
