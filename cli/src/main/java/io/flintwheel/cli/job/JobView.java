@@ -59,6 +59,24 @@ public record JobView(JsonNode document) {
     return ended() || state().equals("RUNNING") || state().equals("RETRYING");
   }
 
+  /** The number of the attempt that the state is about; empty when the service does not tell. */
+  Optional<Integer> attempt() {
+    int number = document.path("attempt").asInt();
+    return number > 0 ? Optional.of(number) : Optional.empty();
+  }
+
+  /** Whether that attempt, or the job when none is given, has ended. */
+  boolean hasEnded(Optional<Integer> attempt) {
+    boolean ended = ended();
+    for (JsonNode each : document.path("attempts")) {
+      ended |=
+          attempt.isPresent()
+              && each.path("attempt").asInt() == attempt.get()
+              && isEnd(each.path("state").asText());
+    }
+    return ended;
+  }
+
   public boolean succeeded() {
     return state().equals("SUCCEEDED");
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,22 +94,32 @@ final class LogsCommand implements Runnable {
             .orElseThrow(
                 () -> new CliFailure("There is no job " + job + "; ./flintwheel jobs lists them"));
     if (follow && attempt == null && !now.begun()) {
-      awaitDriver(now, status);
+      now = awaitDriver(now, status);
     }
     if (now.ended() && !now.hadDriver()) {
       throw new CliFailure(
           "%s is %s and has no log, as it had no driver%s"
               .formatted(job, now.state(), now.failure().map(why -> ": " + why).orElse("")));
     }
-    String path =
-        "/api/v1/jobs/%s/logs?follow=%s%s%s"
-            .formatted(
-                job,
-                follow,
-                tail == ALL ? "" : "&tail=" + tail,
-                attempt == null ? "" : "&attempt=" + attempt);
+    OptionalInt lines = tail == ALL ? OptionalInt.empty() : OptionalInt.of(tail);
     // A driver may write nothing for hours, and its log has no beats: so the service is asked.
     Silence silence = new Silence(SILENCE, () -> status.answers("/api/v1/jobs/" + job));
+    if (follow) {
+      // After an interruption the last attempt may be another.
+      Optional<Integer> which = Optional.ofNullable(attempt).or(now::attempt);
+      new LogFollower(
+              status,
+              new JobLogPaths(job, which, lines),
+              silence,
+              context.out()::println,
+              context.err()::println)
+          .follow(now.hasEnded(which));
+    } else {
+      print(status, new JobLogPaths(job, Optional.ofNullable(attempt), lines).now(), silence);
+    }
+  }
+
+  private void print(HttpApi status, String path, Silence silence) {
     try (Stream<String> lines = status.lines(path, "text/plain", silence)) {
       lines.forEach(context.out()::println);
     } catch (UncheckedIOException e) {
@@ -121,11 +132,11 @@ final class LogsCommand implements Runnable {
   }
 
   /** Whoever follows what was just submitted is there before its driver. */
-  private void awaitDriver(JobView now, HttpApi status) {
+  private JobView awaitDriver(JobView now, HttpApi status) {
     context
         .err()
         .printf("%s is %s; its log follows when its driver runs.%n", now.jobId(), now.state());
-    new JobFollower(status, context.err()::println)
+    return new JobFollower(status, context.err()::println)
         .follow(now.jobId(), PATIENCE, JobView::begun, change -> {});
   }
 }

@@ -31,12 +31,13 @@ class LogsCommandIT {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<String> queries = new CopyOnWriteArrayList<>();
+  private volatile String document = "{\"jobId\": \"pi\"}";
   private HttpServer service;
 
   @BeforeEach
   void start() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    service.createContext("/api/v1/jobs/pi", exchange -> answer(exchange, "{\"jobId\": \"pi\"}"));
+    service.createContext("/api/v1/jobs/pi", exchange -> answer(exchange, document));
     service.createContext(
         "/api/v1/jobs/pi/logs",
         exchange -> {
@@ -64,6 +65,18 @@ class LogsCommandIT {
     run("--tail", "-1", "pi");
 
     assertThat(queries).containsExactly("follow=false");
+  }
+
+  @Test
+  void followsTheAttemptThatIsTheLastAtFirst() {
+    document =
+        "{\"jobId\": \"pi\", \"state\": \"FAILED\", \"attempt\": 2,"
+            + " \"attempts\": [{\"attempt\": 2, \"state\": \"FAILED\", \"driver\": {}}]}";
+
+    run("-f", "pi");
+
+    assertThat(text()).isEqualTo("Pi is roughly 3\n");
+    assertThat(queries).containsExactly("follow=true&tail=200&attempt=2");
   }
 
   @Test
