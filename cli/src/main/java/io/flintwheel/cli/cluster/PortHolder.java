@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +19,8 @@ final class PortHolder {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String LISTENING = "0A";
   private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern MAIN_CLASS =
+      Pattern.compile("(?:[\\w.]+/)?(?:[a-z0-9_]+\\.)+[A-Z][\\w$]*");
 
   private PortHolder() {}
 
@@ -82,7 +83,13 @@ final class PortHolder {
     return ProcessHandle.allProcesses()
         .filter(process -> holds(process.pid(), "socket:[" + inode + "]"))
         .findFirst()
-        .map(process -> "'" + title(process.pid()) + "' (process " + process.pid() + ")");
+        .map(
+            process ->
+                "'"
+                    + title(CommandLineOf.process(process.pid()))
+                    + "' (process "
+                    + process.pid()
+                    + ")");
   }
 
   private static boolean holds(long pid, String socket) {
@@ -101,26 +108,24 @@ final class PortHolder {
     }
   }
 
-  private static String title(long pid) {
-    try {
-      String line =
-          new String(
-                  Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8)
-              .replace('\0', ' ')
-              .strip();
-      String mainClass =
-          BLANKS
-              .splitAsStream(line)
-              .filter(word -> word.matches("([a-z0-9_]+\\.)+[A-Z]\\w*|.*\\.jar"))
-              .reduce((first, second) -> second)
-              .orElse("");
-      String program = BLANKS.splitAsStream(line).findFirst().orElse("");
-      return mainClass.isEmpty() || !program.toLowerCase(Locale.ROOT).endsWith("java")
-          ? abbreviate(line)
-          : "java " + mainClass;
-    } catch (IOException e) {
+  /** Of a JVM what it runs: its command line begins with pages of options. */
+  static String title(List<String> commandLine) {
+    if (commandLine.isEmpty()) {
       return "?";
     }
+    String program = commandLine.get(0).toLowerCase(Locale.ROOT);
+    return Optional.of(commandLine)
+        .filter(words -> program.endsWith("java"))
+        .flatMap(PortHolder::whatItRuns)
+        .map(main -> "java " + main)
+        .orElseGet(() -> abbreviate(String.join(" ", commandLine).strip()));
+  }
+
+  private static Optional<String> whatItRuns(List<String> java) {
+    int jar = java.indexOf("-jar");
+    return jar > 0 && jar + 1 < java.size()
+        ? Optional.of(java.get(jar + 1))
+        : java.stream().skip(1).filter(word -> MAIN_CLASS.matcher(word).matches()).findFirst();
   }
 
   private static String abbreviate(String line) {
