@@ -58,6 +58,6 @@ public record Context(
 
   private HttpApi service(String name, String setting) {
     String url = setting(setting);
-    return new HttpApi(name, url, () -> installation().remedy(url));
+    return new HttpApi(name, url, () -> installation().remedy(url), err::println);
   }
 }

@@ -42,29 +42,39 @@ final class Inspection {
         .findFirst()
         .map(
             part ->
-                process(part).isEmpty()
-                    ? "./flintwheel up starts it again"
-                    : "./flintwheel status shows how it is");
+                process(part).map(Inspection::remedy).orElse("./flintwheel up starts it again"));
+  }
+
+  private static String remedy(ProcessHandle process) {
+    return ProcessRecord.isFrozen(process.pid())
+        ? "it is frozen: kill -CONT %d lets it go on".formatted(process.pid())
+        : "./flintwheel status shows how it is";
   }
 
   private PartStatus part(Part part) {
-    Optional<ProcessHandle> process = process(part);
-    Optional<Long> pid = process.map(ProcessHandle::pid);
-    if (part == Part.LOCAL_CLUSTER) {
-      String address =
-          "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d, Kubernetes https://127.0.0.1:%d"
-              .formatted(ports.of(Port.KAFKA), ports.of(Port.POSTGRES), ports.of(Port.KUBERNETES));
-      return new PartStatus(part, pid, address, localCluster(process.isPresent()));
-    }
-    String url = ports.url(Launches.port(part));
+    Optional<Long> pid = process(part).map(ProcessHandle::pid);
     return new PartStatus(
-        part, pid, url, process.isPresent() ? Health.of(http, url) : notReady("does not run"));
+        part,
+        pid,
+        address(part),
+        pid.map(number -> health(part, number)).orElseGet(() -> notReady("does not run")));
   }
 
-  private Health localCluster(boolean runs) {
-    if (!runs) {
-      return notReady("does not run");
+  private String address(Part part) {
+    return part == Part.LOCAL_CLUSTER
+        ? "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d, Kubernetes https://127.0.0.1:%d"
+            .formatted(ports.of(Port.KAFKA), ports.of(Port.POSTGRES), ports.of(Port.KUBERNETES))
+        : ports.url(Launches.port(part));
+  }
+
+  private Health health(Part part, long pid) {
+    if (ProcessRecord.isFrozen(pid)) {
+      return notReady("is frozen");
     }
+    return part == Part.LOCAL_CLUSTER ? localCluster() : Health.of(http, address(part));
+  }
+
+  private Health localCluster() {
     if (!Files.exists(home.announcement())) {
       return notReady("is starting");
     }

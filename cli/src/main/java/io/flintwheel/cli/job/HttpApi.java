@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 /** One of the services, over HTTP; a refusal becomes a failure with the problem's own words. */
 public final class HttpApi {
 
+  /** A slow machine may need most of it, so that whoever waits is told instead. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private static final Duration TELL_AFTER = Duration.ofSeconds(5);
 
   private final String service;
   private final String url;
   private final Supplier<Optional<String>> remedy;
+  private final Consumer<String> trouble;
+  private final Duration tellAfter;
+  private final AtomicBoolean told = new AtomicBoolean();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -43,18 +51,34 @@ public final class HttpApi {
    * @param url its root, such as {@code http://127.0.0.1:8083}
    */
   public HttpApi(String service, String url) {
-    this(service, url, Optional::empty);
+    this(service, url, Optional::empty, line -> {});
   }
 
   /**
    * @param service its name in messages
    * @param url its root, such as {@code http://127.0.0.1:8083}
    * @param remedy what to do when it cannot be reached, if that is known; asked only then
+   * @param trouble is told, once, that an answer takes more than 5 s
    */
-  public HttpApi(String service, String url, Supplier<Optional<String>> remedy) {
+  public HttpApi(
+      String service, String url, Supplier<Optional<String>> remedy, Consumer<String> trouble) {
+    this(service, url, remedy, trouble, TELL_AFTER);
+  }
+
+  /**
+   * @param tellAfter how long an answer may take before {@code trouble} is told
+   */
+  HttpApi(
+      String service,
+      String url,
+      Supplier<Optional<String>> remedy,
+      Consumer<String> trouble,
+      Duration tellAfter) {
     this.service = service;
     this.url = url;
     this.remedy = remedy;
+    this.trouble = trouble;
+    this.tellAfter = tellAfter;
   }
 
   public String url(String path) {
@@ -183,12 +207,36 @@ public final class HttpApi {
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return awaited(http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private HttpResponse<byte[]> awaited(CompletableFuture<HttpResponse<byte[]>> response)
+      throws IOException, InterruptedException {
+    try {
+      try {
+        return response.get(tellAfter.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (!told.getAndSet(true)) {
+          trouble.accept(
+              "The %s has not answered for %d s; it is waited for up to %d s%s"
+                  .formatted(service, tellAfter.toSeconds(), TIMEOUT.toSeconds(), advice()));
+        }
+        return response.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  private String advice() {
+    return remedy.get().map(what -> "; " + what).orElse("");
   }
 
   private HttpResponse<byte[]> requireSuccess(HttpResponse<byte[]> response) {
@@ -215,9 +263,7 @@ public final class HttpApi {
     // A refused connection has no message.
     String why = e.getMessage() == null ? "connection refused" : e.getMessage();
     return new CliFailure(
-        "The %s at %s cannot be reached (%s)%s"
-            .formatted(service, url, why, remedy.get().map(what -> "; " + what).orElse("")),
-        e);
+        "The %s at %s cannot be reached (%s)%s".formatted(service, url, why, advice()), e);
   }
 
   private CliFailure interrupted(InterruptedException e) {

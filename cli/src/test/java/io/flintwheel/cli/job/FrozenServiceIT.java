@@ -3,6 +3,7 @@ package io.flintwheel.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.flintwheel.cli.CliFailure;
@@ -14,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -127,6 +129,35 @@ class FrozenServiceIT {
     follow();
 
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void isToldOnceToWhoeverWaitsForAnAnswer() {
+    CountDownLatch saidSo = new CountDownLatch(1);
+    service.createContext(
+        "/api/v1/jobs",
+        exchange -> {
+          await(saidSo);
+          say(exchange, "{}");
+          exchange.close();
+        });
+    HttpApi api =
+        new HttpApi(
+            "status-service",
+            "http://127.0.0.1:" + service.getAddress().getPort(),
+            () -> Optional.of("it is frozen"),
+            line -> {
+              told.add(line);
+              saidSo.countDown();
+            },
+            SHORT);
+
+    List<JsonNode> answers = List.of(api.get("/api/v1/jobs"), api.get("/api/v1/jobs"));
+
+    assertThat(answers).hasSize(2).allMatch(JsonNode::isObject);
+    assertThat(told)
+        .containsExactly(
+            "The status-service has not answered for 0 s; it is waited for up to 20 s; it is frozen");
   }
 
   @Test
