@@ -25,6 +25,9 @@ final class PartProcess {
   /** After which whoever waits is told why. */
   private static final Duration TELL_AFTER = Duration.ofSeconds(5);
 
+  /** Instead, when class data are written, which has been told. */
+  private static final Duration TELL_AFTER_CLASS_DATA = Duration.ofSeconds(30);
+
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Home home;
@@ -90,9 +93,11 @@ final class PartProcess {
       String name = part.id() + " (process " + process.pid() + ")";
       List<ProcessHandle> children = process.descendants().toList();
       boolean frozen = ProcessRecord.isFrozen(process.pid());
+      Duration tellAfter = writesClassData() ? TELL_AFTER_CLASS_DATA : TELL_AFTER;
       process.destroy();
       if (!frozen
           && hasEnded(
+              tellAfter,
               () ->
                   progress.accept(
                       "%s does not stop yet; it is ended after %d s"
@@ -105,7 +110,7 @@ final class PartProcess {
             frozen
                 ? name + " was frozen and had to be killed"
                 : name + " did not stop and had to be killed");
-        hasEnded(() -> {});
+        hasEnded(TELL_AFTER, () -> {});
       }
     }
     forget();
@@ -121,7 +126,7 @@ final class PartProcess {
         .ifPresent(
             process -> {
               process.destroyForcibly();
-              hasEnded(() -> {});
+              hasEnded(TELL_AFTER, () -> {});
             });
     forget();
   }
@@ -135,12 +140,12 @@ final class PartProcess {
   }
 
   /** Not by the handle, to which a process counts as alive until its parent has looked after it. */
-  private boolean hasEnded(Runnable takesLong) {
+  private boolean hasEnded(Duration tellAfter, Runnable takesLong) {
     long start = System.nanoTime();
     long deadline = start + STOP_TIMEOUT.toNanos();
     boolean told = false;
     while (alive().isPresent()) {
-      if (!told && System.nanoTime() - start > TELL_AFTER.toNanos()) {
+      if (!told && System.nanoTime() - start > tellAfter.toNanos()) {
         told = true;
         takesLong.run();
       }

@@ -128,6 +128,19 @@ class EndingIT {
     assertThat(told).isEmpty();
   }
 
+  @Test
+  void downIsPatientWithAServiceThatWritesItsClassData() throws Exception {
+    String takesLong = "trap 'sleep 7; exit' TERM; echo ready; while :; do sleep 0.05; done";
+    List<String> command = new ArrayList<>(List.of("sh", "-c", takesLong, "sh"));
+    command.addAll(new ClassDataArchive(directory.resolve("status-service-1.jsa")).flags());
+    record(Part.STATUS, runsIn(directory, command).pid());
+
+    CompletableFuture<Void> down = CompletableFuture.runAsync(() -> installation().down());
+
+    assertThat(down).succeedsWithin(Duration.ofSeconds(25));
+    assertThat(told).singleElement().asString().contains("class data", "some seconds");
+  }
+
   private static void signal(Process process, String name) throws Exception {
     Process kill =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
