@@ -7,14 +7,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * One try to handle a record.
  *
- * @param tries how often it has been tried before
- * @param sinceFirst how long ago it was tried first
+ * @param refusals how often Kubernetes has refused it before, since it last did not answer
+ * @param sinceFirst how long ago it refused it first; nothing when it has not
  * @param patience how long refusals are not believed
  * @param hold of the record's partition
  */
 record Delivery(
     ConsumerRecord<byte[], byte[]> record,
-    int tries,
+    int refusals,
     Duration sinceFirst,
     Patience patience,
     Hold hold) {
@@ -29,7 +29,7 @@ record Delivery(
     return !refusal.mayBePassing()
         || (refusal.isAboutRights()
             ? sinceFirst.compareTo(patience.withRights()) >= 0
-            : tries >= PATIENCE_WITH_RULES);
+            : refusals >= PATIENCE_WITH_RULES);
   }
 
   /**

@@ -42,7 +42,6 @@ final class HeardJobs {
     cancelled.merge(
         cancel.jobId(),
         new Cancelled(
-            place,
             Objects.requireNonNullElse(cancel.reason(), ""),
             job.map(known -> known.attempts().getOrDefault(place.partition(), 1)).orElse(1),
             job.map(Asked::of)),
@@ -93,10 +92,13 @@ final class HeardJobs {
     return Optional.ofNullable(digest).map(known -> new Specification(namespace, known));
   }
 
-  /** The light that cancels throw on a request, but for those that follow it on its partition. */
-  synchronized Standing standing(JobRequested request, RecordPlace place) {
+  /**
+   * The light that cancels throw on a request: also those that follow it on its partition, since
+   * whoever has heard of one stops what the request makes.
+   */
+  synchronized Standing standing(JobRequested request) {
     Cancelled cancel = cancelled.get(request.jobId());
-    if (cancel == null || cancel.place().follows(place)) {
+    if (cancel == null) {
       return Standing.OPEN;
     }
     Specification specification = Specification.of(request);
@@ -131,16 +133,14 @@ final class HeardJobs {
   }
 
   /** The first cancel of a job, and the last attempt that any holds for. */
-  private record Cancelled(
-      RecordPlace place, String reason, int lastAttempt, Optional<Specification> of) {
+  private record Cancelled(String reason, int lastAttempt, Optional<Specification> of) {
 
     Cancelled of(Specification first) {
-      return of.isPresent() ? this : new Cancelled(place, reason, lastAttempt, Optional.of(first));
+      return of.isPresent() ? this : new Cancelled(reason, lastAttempt, Optional.of(first));
     }
 
     Cancelled and(Cancelled later) {
-      return new Cancelled(
-          place, reason, Math.max(lastAttempt, later.lastAttempt), of.or(later::of));
+      return new Cancelled(reason, Math.max(lastAttempt, later.lastAttempt), of.or(later::of));
     }
   }
 }

@@ -82,12 +82,9 @@ class JobMemory implements CancelledAttempts {
     reader.stop();
   }
 
-  /**
-   * What a request is in the light of the cancels on the topic, but for those that follow it on its
-   * own partition: they find what it has made, in their turn.
-   */
-  Standing standing(JobRequested request, RecordPlace place) {
-    return heard.standing(request, place);
+  /** What a request is in the light of the cancels on the topic. */
+  Standing standing(JobRequested request) {
+    return heard.standing(request);
   }
 
   /** What became of a job, wherever its pod is now. */
@@ -108,6 +105,14 @@ class JobMemory implements CancelledAttempts {
   @Override
   public Optional<String> reasonToStop(JobId jobId, int attempt) {
     return heard.cancelReason(jobId, attempt);
+  }
+
+  @Override
+  public boolean couldNotBeMade(JobId jobId, int attempt) {
+    return heard
+        .settled(jobId)
+        .filter(known -> known.told() && known.lastAttempt() == attempt && known.made().isEmpty())
+        .isPresent();
   }
 
   /** Whether all that was said until some moments ago is known. */

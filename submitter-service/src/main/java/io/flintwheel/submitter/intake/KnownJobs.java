@@ -40,7 +40,7 @@ class KnownJobs {
     if (here != Standing.OPEN) {
       return here;
     }
-    return switch (memory.standing(request, delivery.place())) {
+    return switch (memory.standing(request)) {
       case ANOTHER -> goesOn(request.jobId(), delivery) ? Standing.OPEN : Standing.ANOTHER;
       case CANCELLED ->
           stopUnlessEnded(request, delivery) ? Standing.CANCELLED : ran(request, delivery);
@@ -158,10 +158,7 @@ class KnownJobs {
           request.jobId());
       return;
     }
-    boolean cancelled =
-        certain
-            ? memory.standing(request, delivery.place()) != Standing.OPEN
-            : memory.reasonToStop(request.jobId(), request.attempt()).isPresent();
+    boolean cancelled = memory.standing(request) != Standing.OPEN;
     boolean second = !certain && memory.hadOtherDriver(request, made.driver().uid());
     if (cancelled || second) {
       var unused =

@@ -8,9 +8,4 @@ record RecordPlace(String topic, int partition, long offset) {
   static RecordPlace of(ConsumerRecord<?, ?> record) {
     return new RecordPlace(record.topic(), record.partition(), record.offset());
   }
-
-  /** Whether this comes later on the same partition. */
-  boolean follows(RecordPlace other) {
-    return topic.equals(other.topic) && partition == other.partition && offset > other.offset;
-  }
 }

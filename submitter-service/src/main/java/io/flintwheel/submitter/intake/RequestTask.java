@@ -32,7 +32,8 @@ final class RequestTask implements KeyLanes.Task {
   private final IntakeMetrics.Started started;
   private final Hold hold;
   private int tries;
-  private long firstTry;
+  private int refusals;
+  private long firstRefusal;
 
   RequestTask(
       ConsumerRecord<byte[], byte[]> record,
@@ -83,11 +84,9 @@ final class RequestTask implements KeyLanes.Task {
     if (!hold.isCertain()) {
       return Optional.of(HOLD_CHECK);
     }
-    if (tries == 0) {
-      firstTry = System.nanoTime();
-    }
-    Duration sinceFirst = Duration.ofNanos(System.nanoTime() - firstTry);
-    Delivery delivery = new Delivery(record, tries, sinceFirst, patience, hold);
+    Duration sinceFirst =
+        refusals == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstRefusal);
+    Delivery delivery = new Delivery(record, refusals, sinceFirst, patience, hold);
     tries++;
     try {
       finished(handler.handle(decoded, delivery));
@@ -98,12 +97,17 @@ final class RequestTask implements KeyLanes.Task {
     } catch (UncertainException e) {
       return later(HOLD_CHECK, e);
     } catch (ClusterUnavailableException e) {
+      refusals = 0; // An API server that comes back refuses for a while what it will allow.
       Duration wait = longer(patience.backoff().after(tries), e.retryAfter().orElse(Duration.ZERO));
       return later(wait, e);
     } catch (NotDurableException e) {
       return later(patience.backoff().after(tries), e);
     } catch (ClusterRefusalException e) {
       // Thrown only while it may be passing.
+      if (refusals == 0) {
+        firstRefusal = System.nanoTime();
+      }
+      refusals++;
       return later(patience.backoff().after(tries), e);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       // Errors of a request that nobody foresaw; the process is well.

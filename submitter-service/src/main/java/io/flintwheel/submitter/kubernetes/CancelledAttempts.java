@@ -8,4 +8,9 @@ public interface CancelledAttempts {
 
   /** Why the driver of an attempt is to be stopped; empty when it may go on. */
   Optional<String> reasonToStop(JobId jobId, int attempt);
+
+  /**
+   * Whether it was told that the attempt could not be submitted, so that no pod of it may start.
+   */
+  boolean couldNotBeMade(JobId jobId, int attempt);
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * create the pod ──there, or refused──> look ──there──> ours? ──no──> conflict, or refusal when
  *       │                                                 │yes          the name is somebody else's
  *       v                                                 v
- * create ConfigMap and Service, owned by the pod; what is there stays as it is
+ * create Service and then ConfigMap, owned by the pod; what is there stays as it is
  * </pre>
  *
  * <p>After a crash at any point the same request, or the {@link Sweep}, goes on where it ended. The
@@ -177,11 +177,15 @@ public class Drivers {
   /** Makes what a driver pod lacks. */
   Submission complete(Pod pod, DriverResources wanted, boolean madeNow) {
     OwnerReference owner = DriverPods.owner(pod);
-    Optional<Cluster.Stranger> stranger = cluster.createOwned(wanted.configMap(), owner);
+    Optional<Cluster.Stranger> stranger = Optional.empty();
     for (Service service : wanted.services()) {
       if (stranger.isEmpty()) {
         stranger = cluster.createOwned(service, owner);
       }
+    }
+    if (stranger.isEmpty()) {
+      // Last, since the pod starts with it: until then it can be taken back.
+      stranger = cluster.createOwned(wanted.configMap(), owner);
     }
     if (stranger.isPresent()) {
       return taken(stranger.get(), pod);

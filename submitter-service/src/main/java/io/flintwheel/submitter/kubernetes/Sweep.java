@@ -86,10 +86,30 @@ class Sweep {
           drivers.remove(pod);
         } else if (reason.isPresent()) {
           stop(pod, reason.get());
+        } else if (DriverPods.isWaiting(pod) && couldNotBeMade(pod)) {
+          withdraw(pod);
         } else if (DriverPods.isWaiting(pod) && !complete.contains(pod.getMetadata().getUid())) {
           complete(pod);
         }
       }
+    }
+  }
+
+  private boolean couldNotBeMade(Pod pod) {
+    return DriverPods.jobId(pod)
+        .filter(jobId -> cancelled.couldNotBeMade(jobId, DriverPods.attempt(pod)))
+        .isPresent();
+  }
+
+  /** Whoever told that it failed could not take it back. */
+  private void withdraw(Pod pod) {
+    try {
+      drivers.withdraw(pod);
+    } catch (ClusterRefusalException e) {
+      LOG.warnf(
+          "the driver of a job that failed may not be taken back and waits;"
+              + " namespace=%s pod=%s cause=%s",
+          pod.getMetadata().getNamespace(), pod.getMetadata().getName(), e.getMessage());
     }
   }
 

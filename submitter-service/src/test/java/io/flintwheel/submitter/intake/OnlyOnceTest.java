@@ -153,6 +153,37 @@ class OnlyOnceTest {
     assertThat(broker.types().stream().distinct()).containsExactly("accepted", "submitted");
   }
 
+  /** Whoever has heard the cancel deletes the pod before the cancel's turn comes. */
+  @Test
+  void makesNoDriverOnceItsCancelIsHeard() {
+    cluster.refuse("create configmap", FakeCluster.unavailable());
+    RequestTask task = deliveries.task(PI);
+    assertThat(task.run()).isPresent();
+    deliveries.hears(Deliveries.cancel("pi"), 3, 1);
+    cluster.pods.clear();
+    cluster.refuseNothing();
+
+    assertThat(task.run()).isEmpty();
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).containsExactly("cancelled");
+  }
+
+  @Test
+  void tellsACancelledJobNotAsFailedWhenKubernetesRefusesIt() {
+    cluster.refuse("create configmap", FakeCluster.refusal(403, "Forbidden", "exceeded quota"));
+    RequestTask task = deliveries.task(PI);
+    for (int i = 0; i < 4; i++) {
+      assertThat(task.run()).isPresent();
+    }
+    deliveries.hears(Deliveries.cancel("pi"), 3, 1);
+
+    assertThat(task.run()).isEmpty();
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).doesNotContain("submission-failed");
+  }
+
   static List<JobFact> sightings() {
     PodRef seen = PodRef.of("pi-driver", "seen");
     Failure failure = Failure.of(FailureClass.UNKNOWN, "Error", "gone");

@@ -121,6 +121,32 @@ class RequestTaskTest {
     assertThat(offsets.committable()).hasValue(1);
   }
 
+  /** An API server that comes back refuses for a while what it will allow. */
+  @Test
+  void doesNotCountTheTimeOfAnOutageWhenItIsRefused() {
+    RequestTask task = task(Requests.sparkPi("pi"));
+    for (int i = 0; i < 10; i++) {
+      cluster.failNext(FakeCluster.refusal(403, "Forbidden", "exceeded quota: pods"));
+      assertThat(task.run()).isPresent();
+      cluster.failNext(FakeCluster.unavailable());
+      assertThat(task.run()).isPresent();
+    }
+
+    assertThat(task.run()).isEmpty();
+
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
+  }
+
+  /** A pod starts when it has its ConfigMap. */
+  @Test
+  void letsNoDriverStartOfWhichTheServiceIsForbidden() {
+    cluster.refuse("create service", FakeCluster.refusal(403, "Forbidden", "exceeded quota"));
+
+    task(Requests.sparkPi("pi")).run();
+
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"create configmap", "create service"})
   void leavesNothingOfADriverOfWhichAPartIsForbidden(String call) {
@@ -310,6 +336,7 @@ class RequestTaskTest {
     cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
     String uid = cluster.pods.get("pi-driver").getMetadata().getUid();
     assertThat(task.run()).isPresent();
+    cluster.services.clear(); // As the garbage collector does.
 
     assertThat(task.run()).isEmpty();
 

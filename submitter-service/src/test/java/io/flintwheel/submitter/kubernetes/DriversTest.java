@@ -38,7 +38,7 @@ class DriversTest {
               assertThat(submitted.madeNow()).isTrue();
               assertThat(submitted.createdAt()).isEqualTo(FakeCluster.CREATED);
             });
-    assertThat(cluster.calls).containsExactly("create pod", "create configmap", "create service");
+    assertThat(cluster.calls).containsExactly("create pod", "create service", "create configmap");
     assertThat(cluster.configMaps.get("pi-driver-conf-map").getMetadata().getOwnerReferences())
         .singleElement()
         .satisfies(

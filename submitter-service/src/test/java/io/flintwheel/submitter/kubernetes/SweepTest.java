@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,8 @@ class SweepTest {
 
   /** The last attempt that a cancel holds for. */
   private final Map<JobId, Integer> cancelled = new HashMap<>();
+
+  private final Set<JobId> failed = new HashSet<>();
 
   @BeforeEach
   void aDriverPodWithoutAnythingElse() throws Exception {
@@ -77,6 +80,16 @@ class SweepTest {
     sweep.run();
 
     assertThat(cluster.configMaps).hasSize(1);
+  }
+
+  @Test
+  void takesBackADriverWhoseJobWasToldAsFailed() {
+    failed.add(new JobId("pi"));
+
+    sweepAt(Duration.ofMinutes(1)).run();
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.configMaps).isEmpty();
   }
 
   @Test
@@ -222,8 +235,17 @@ class SweepTest {
         cluster,
         Clusters.drivers(cluster),
         Clusters.cancellation(cluster, config),
-        (jobId, attempt) ->
-            Optional.of("because").filter(r -> attempt <= cancelled.getOrDefault(jobId, 0)),
+        new CancelledAttempts() {
+          @Override
+          public Optional<String> reasonToStop(JobId jobId, int attempt) {
+            return Optional.of("because").filter(r -> attempt <= cancelled.getOrDefault(jobId, 0));
+          }
+
+          @Override
+          public boolean couldNotBeMade(JobId jobId, int attempt) {
+            return failed.contains(jobId);
+          }
+        },
         NamespacePolicies.of(config),
         Reviewers.standard(),
         new SparkDriverBuilder(),
