@@ -14,11 +14,16 @@ final class Dependency {
 
   private static final Logger LOG = Logger.getLogger(Dependency.class);
   private static final long PERIOD_SECONDS = 2;
+
+  /** An answer that takes longer is none, whatever the question still waits for. */
+  private static final long PATIENCE_SECONDS = 4;
+
   private static final int MOST = 300;
 
   private final String name;
   private final Callable<Boolean> question;
   private volatile boolean up;
+  private volatile long asked = System.nanoTime();
   private volatile String trouble = "not asked yet";
 
   Dependency(String name, Callable<Boolean> question) {
@@ -32,12 +37,20 @@ final class Dependency {
   }
 
   HealthCheckResponse response() {
+    long since = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked);
+    if (up && since > PERIOD_SECONDS + PATIENCE_SECONDS) {
+      return HealthCheckResponse.named(name)
+          .down()
+          .withData("reason", "no answer for " + since + " seconds")
+          .build();
+    }
     var response = HealthCheckResponse.named(name).status(up);
     return up ? response.build() : response.withData("reason", trouble).build();
   }
 
   private void ask() {
     boolean before = up;
+    asked = System.nanoTime();
     try {
       boolean answer = question.call();
       trouble = "is not ready yet";
