@@ -58,13 +58,7 @@ class OutageIT {
           .contentType("application/problem+json")
           .body("status", equalTo(503));
 
-      topics.publish(
-          new JobRunning(
-              new JobId(id),
-              JobTopics.UNWATCHED,
-              1,
-              PodRef.of(id + "-driver", "uid"),
-              Instant.parse("2026-01-01T12:00:00Z")));
+      topics.publish(running());
     } finally {
       PostgresTestResource.postgres().restart();
     }
@@ -78,13 +72,7 @@ class OutageIT {
     PostgresTestResource.makeReadOnly("flintwheel_status");
     try (JobTopics topics = new JobTopics()) {
       Health.awaitDown("postgresql");
-      topics.publish(
-          new JobRunning(
-              new JobId(id),
-              JobTopics.UNWATCHED,
-              1,
-              PodRef.of(id + "-driver", "uid"),
-              Instant.parse("2026-01-01T12:00:00Z")));
+      topics.publish(running());
     } finally {
       PostgresTestResource.makeWritable("flintwheel_status");
     }
@@ -151,5 +139,14 @@ class OutageIT {
     kubelet.runs(driver);
 
     Jobs.awaitState(id, "RUNNING");
+  }
+
+  private JobRunning running() {
+    return new JobRunning(
+        new JobId(id),
+        JobTopics.UNWATCHED,
+        1,
+        PodRef.of(id + "-driver", "uid"),
+        Instant.parse("2026-01-01T12:00:00Z"));
   }
 }

@@ -5,16 +5,17 @@ import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /** The names of fields around a spec: a misspelled one would be a job other than was meant. */
 final class FieldNames {
 
-  private static final Set<String> REQUEST = Set.of("jobId", "namespace", "labels", "spec");
-  private static final Set<String> DATA_OF_REQUEST =
-      Set.of("jobId", "namespace", "labels", "attempt", "resourceName", "tick", "spec");
-  private static final Set<String> DATA_OF_CANCEL = Set.of("jobId", "reason");
+  private static final List<String> REQUEST = List.of("jobId", "namespace", "labels", "spec");
+  private static final List<String> DATA_OF_REQUEST =
+      List.of("jobId", "namespace", "labels", "attempt", "resourceName", "tick", "spec");
+  private static final List<String> DATA_OF_CANCEL = List.of("jobId", "reason");
   private static final Set<String> MANIFEST =
       Set.of("apiVersion", "kind", "metadata", "spec", "status");
 
@@ -41,7 +42,7 @@ final class FieldNames {
 
   /** What a request may not have; as strict as HTTP, and in its words. */
   static List<Problem> unknownInRequest(JsonNode request) {
-    return others(request, "", REQUEST, "unknown field", "one of jobId, namespace, labels, spec");
+    return others(request, "", REQUEST, "unknown field", oneOf(REQUEST));
   }
 
   /**
@@ -49,13 +50,12 @@ final class FieldNames {
    * tolerant, so that a newer publisher can write to them.
    */
   static List<Problem> uselessInData(JobMessage command, JsonNode data) {
-    return command instanceof JobRequested
-        ? useless(
-            data,
-            "data.",
-            DATA_OF_REQUEST,
-            "one of jobId, namespace, labels, attempt, resourceName, tick, spec")
-        : useless(data, "data.", DATA_OF_CANCEL, "one of jobId, reason");
+    List<String> known = command instanceof JobRequested ? DATA_OF_REQUEST : DATA_OF_CANCEL;
+    return useless(data, "data.", known, oneOf(known));
+  }
+
+  private static String oneOf(List<String> names) {
+    return "one of " + String.join(", ", names);
   }
 
   /** What nobody reads around a manifest's spec; inside of it, the same is a warning too. */
@@ -72,12 +72,12 @@ final class FieldNames {
   }
 
   private static List<Problem> useless(
-      JsonNode object, String parent, Set<String> known, String expected) {
+      JsonNode object, String parent, Collection<String> known, String expected) {
     return others(object, parent, known, "unknown field, it has no effect", expected);
   }
 
   private static List<Problem> others(
-      JsonNode object, String parent, Set<String> known, String message, String expected) {
+      JsonNode object, String parent, Collection<String> known, String message, String expected) {
     List<Problem> others = new ArrayList<>();
     object
         .fieldNames()

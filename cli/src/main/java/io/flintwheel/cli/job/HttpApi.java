@@ -166,10 +166,14 @@ public final class HttpApi {
         }
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+      throw failure(e);
     } finally {
       response.cancel(true);
     }
+  }
+
+  private static IOException failure(ExecutionException e) {
+    return e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
   }
 
   private static void close(BufferedReader reader) {
@@ -229,7 +233,7 @@ public final class HttpApi {
         return response.get();
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+      throw failure(e);
     } finally {
       response.cancel(true);
     }

@@ -99,16 +99,17 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
 
   /** Whether the submitter takes it back, and tells that itself. */
   boolean isWithdrawn() {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
-    return annotations != null && annotations.containsKey(JobLabels.WITHDRAWN);
+    return annotation(JobLabels.WITHDRAWN).isPresent();
   }
 
   /** The reason that the pod's cancellation was given; empty when nobody asked for one. */
   Optional<String> cancelRequested() {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
-    return annotations == null
-        ? Optional.empty()
-        : Optional.ofNullable(annotations.get(JobLabels.CANCEL_REQUESTED));
+    return annotation(JobLabels.CANCEL_REQUESTED);
+  }
+
+  private Optional<String> annotation(String key) {
+    return Optional.ofNullable(pod.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(key));
   }
 
   /** When somebody asked for the pod to be deleted; the object tells when its grace ends. */

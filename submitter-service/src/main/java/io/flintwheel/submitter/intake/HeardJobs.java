@@ -97,16 +97,9 @@ final class HeardJobs {
    * whoever has heard of one stops what the request makes.
    */
   synchronized Standing standing(JobRequested request) {
-    Cancelled cancel = cancelled.get(request.jobId());
-    if (cancel == null) {
-      return Standing.OPEN;
-    }
-    Specification specification = Specification.of(request);
-    if (!cancel.of().orElse(specification).equals(specification)) {
-      return Standing.ANOTHER;
-    }
-    // A later attempt than the cancelled is a new decision of the scheduler.
-    return request.attempt() <= cancel.lastAttempt() ? Standing.CANCELLED : Standing.OPEN;
+    return Optional.ofNullable(cancelled.get(request.jobId()))
+        .map(cancel -> Standing.afterCancel(request, cancel.of(), cancel.lastAttempt()))
+        .orElse(Standing.OPEN);
   }
 
   /** Why an attempt is not to go on; empty when nobody has cancelled it. */

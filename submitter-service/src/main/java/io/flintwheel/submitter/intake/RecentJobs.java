@@ -46,13 +46,9 @@ class RecentJobs {
     if (cancelled == null) {
       return Standing.OPEN;
     }
-    Specification specification = Specification.of(request);
-    if (!cancelled.of().orElse(specification).equals(specification)) {
-      return Standing.ANOTHER;
-    }
-    stopped.put(request.jobId(), new Stopped(cancelled.lastAttempt(), Optional.of(specification)));
-    // A later attempt than the cancelled is a new decision of the scheduler.
-    return request.attempt() <= cancelled.lastAttempt() ? Standing.CANCELLED : Standing.OPEN;
+    // What is asked for after a cancel of nothing known is what it was of.
+    stopped.put(request.jobId(), cancelled.orOf(Specification.of(request)));
+    return Standing.afterCancel(request, cancelled.of(), cancelled.lastAttempt());
   }
 
   /** Whether a job was cancelled, whatever it is. */
@@ -114,6 +110,10 @@ class RecentJobs {
   }
 
   private record Stopped(int lastAttempt, Optional<Specification> of) {
+
+    Stopped orOf(Specification first) {
+      return new Stopped(lastAttempt, of.or(() -> Optional.of(first)));
+    }
 
     Stopped and(Stopped later) {
       return new Stopped(Math.max(lastAttempt, later.lastAttempt), of.or(later::of));

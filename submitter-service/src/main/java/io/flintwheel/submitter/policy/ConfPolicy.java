@@ -31,15 +31,9 @@ public final class ConfPolicy {
       Pattern.compile("[A-Za-z]+\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.[-A-Za-z0-9_./]+");
 
   private static final Pattern LABEL_OR_ANNOTATION =
-      Pattern.compile(
-          "spark\\.kubernetes\\.(?:driver\\.service|driver|executor"
-              + "|(?:driver|executor)\\.volumes\\.persistentVolumeClaim\\.[^.]+)"
-              + "\\.(?:label|annotation)\\.(.*)",
-          Pattern.DOTALL);
+      Pattern.compile(LabelPolicy.LABELLED + "(?:label|annotation)\\.(.*)", Pattern.DOTALL);
 
-  /** Its value is the key of a label of executors; Spark 3 had three m's. */
-  private static final Pattern NAMES_A_LABEL =
-      Pattern.compile("spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabel");
+  private static final Pattern NAMES_A_LABEL = Pattern.compile(LabelPolicy.NAMES_A_LABEL);
 
   private ConfPolicy() {}
 

@@ -11,6 +11,21 @@ import java.util.TreeMap;
 /** Which labels a job may put on its pods. */
 public final class LabelPolicy {
 
+  /**
+   * A regular expression of what stands, in Spark's configuration, before {@code label.<key>} or
+   * {@code annotation.<key>}.
+   */
+  public static final String LABELLED =
+      "spark\\.kubernetes\\.(?:driver\\.service|driver|executor"
+          + "|(?:driver|executor)\\.volumes\\.persistentVolumeClaim\\.[^.]+)\\.";
+
+  /**
+   * A regular expression of the configuration's key whose value is the key of a label; Spark 3 had
+   * three m's.
+   */
+  public static final String NAMES_A_LABEL =
+      "spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabel";
+
   private LabelPolicy() {}
 
   /** All that is wrong with labels given at a field. */

@@ -3,6 +3,7 @@ package io.flintwheel.submitter.review;
 import io.flintwheel.events.job.KubernetesSyntax;
 import io.flintwheel.events.job.Problem;
 import io.flintwheel.submitter.policy.ConfPolicy;
+import io.flintwheel.submitter.policy.LabelPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,32 +65,20 @@ final class ConfKeyCheck {
     }
   }
 
-  private static final String LABELLED =
-      "spark\\.kubernetes\\.(?:driver\\.service|driver|executor"
-          + "|(?:driver|executor)\\.volumes\\.persistentVolumeClaim\\.[^.]+)\\.";
-
   private static final List<Kind> KINDS =
       List.of(
-          Kind.of(
-                  "spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabel(?!.)",
-                  key -> true,
-                  "",
-                  "")
+          Kind.of(LabelPolicy.NAMES_A_LABEL + "(?!.)", key -> true, "", "")
               .withValue(
                   KubernetesSyntax::isLabelKey,
                   "is not the key of a Kubernetes label",
                   KubernetesSyntax.LABEL_KEY_RULE),
-          Kind.of(
-                  "spark\\.kubernetes\\.executor\\.decomm{1,2}issionLabelValue(?!.)",
-                  key -> true,
-                  "",
-                  "")
+          Kind.of(LabelPolicy.NAMES_A_LABEL + "Value(?!.)", key -> true, "", "")
               .withValue(
                   KubernetesSyntax::isLabelValue,
                   "is not the value of a Kubernetes label",
                   KubernetesSyntax.LABEL_VALUE_RULE),
           Kind.of(
-                  LABELLED + "label\\.",
+                  LabelPolicy.LABELLED + "label\\.",
                   KubernetesSyntax::isLabelKey,
                   "does not end with the key of a Kubernetes label",
                   KubernetesSyntax.LABEL_KEY_RULE)
@@ -99,7 +88,7 @@ final class ConfKeyCheck {
                   "has no value of a Kubernetes label",
                   KubernetesSyntax.LABEL_VALUE_RULE),
           Kind.of(
-              LABELLED + "annotation\\.",
+              LabelPolicy.LABELLED + "annotation\\.",
               key -> KubernetesSyntax.isLabelKey(key.toLowerCase(Locale.ROOT)),
               "does not end with the key of a Kubernetes annotation",
               KubernetesSyntax.LABEL_KEY_RULE),
