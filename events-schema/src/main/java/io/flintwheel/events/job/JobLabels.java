@@ -29,8 +29,8 @@ public final class JobLabels {
   public static final String CANCEL_REQUESTED = "flintwheel.io/cancel-requested";
 
   /**
-   * Annotation: set before a driver that could not be submitted whole is deleted; its value says
-   * so. The submitter tells that end.
+   * Annotation: on a driver pod of an attempt that could not be submitted, until it is deleted; its
+   * value is the {@link Failure} in JSON. The submitter tells that end.
    */
   public static final String WITHDRAWN = "flintwheel.io/withdrawn";
 

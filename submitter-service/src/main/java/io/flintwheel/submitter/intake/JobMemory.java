@@ -111,7 +111,17 @@ class JobMemory implements CancelledAttempts {
   public boolean couldNotBeMade(JobId jobId, int attempt) {
     return heard
         .settled(jobId)
-        .filter(known -> known.told() && known.lastAttempt() == attempt && known.made().isEmpty())
+        .filter(known -> known.lastAttempt() == attempt && known.failed())
+        .isPresent();
+  }
+
+  @Override
+  public boolean isOver(JobId jobId, int attempt) {
+    return heard
+        .settled(jobId)
+        .filter(
+            known ->
+                known.lastAttempt() > attempt || (known.lastAttempt() == attempt && known.failed()))
         .isPresent();
   }
 

@@ -77,15 +77,30 @@ class KnownJobs {
         .reduce(Settled::and);
   }
 
+  /** Whether it was told that the attempt could not be submitted, as far as was heard. */
+  boolean wasToldAsFailed(JobRequested request) {
+    return memory.couldNotBeMade(request.jobId(), request.attempt());
+  }
+
   /**
    * What was decided of a request and is yet to be told: by this process, or by one that ended
    * before it could say what others have seen since.
    */
   Optional<Submission> untold(JobRequested request, Standing standing) {
-    Optional<Submission> here = recent.untold(request);
+    Optional<Submission> here =
+        recent.untold(request).filter(decided -> !outdated(decided, request));
     return here.isPresent() || standing != Standing.RAN
         ? here
         : memory.settled(request.jobId()).flatMap(known -> known.untold(request.attempt()));
+  }
+
+  /** That it failed, when another replica has made the driver since and said so. */
+  private boolean outdated(Submission decided, JobRequested request) {
+    return decided instanceof Submission.Refused
+        && memory
+            .settled(request.jobId())
+            .filter(heard -> heard.lastAttempt() == request.attempt() && heard.made().isPresent())
+            .isPresent();
   }
 
   /** Whether anything is known of a job but requests. */

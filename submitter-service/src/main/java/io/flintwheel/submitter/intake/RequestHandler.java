@@ -14,6 +14,7 @@ import io.flintwheel.submitter.kubernetes.Cancellation;
 import io.flintwheel.submitter.kubernetes.ClusterRefusalException;
 import io.flintwheel.submitter.kubernetes.Drivers;
 import io.flintwheel.submitter.kubernetes.Submission;
+import io.flintwheel.submitter.kubernetes.Withdrawal;
 import io.flintwheel.submitter.review.RequestReviewer;
 import io.flintwheel.submitter.review.Review;
 import io.flintwheel.submitter.spark.DriverBuilder;
@@ -23,7 +24,6 @@ import io.flintwheel.submitter.spark.UnbuildableJobException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Does what a record asks for. Every effect is the same when it is done twice, so whatever is in
@@ -32,13 +32,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RequestHandler {
 
-  private static final Logger LOG = Logger.getLogger(RequestHandler.class);
   private static final List<String> COMMANDS = List.of(JobRequested.TYPE, JobCancelRequested.TYPE);
   private static final String REQUESTS = String.join(" or ", COMMANDS);
 
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
   private final Drivers drivers;
+  private final Withdrawal withdrawal;
   private final Cancellation cancellation;
   private final RecentJobs recent;
   private final KnownJobs known;
@@ -48,6 +48,7 @@ class RequestHandler {
       RequestReviewer reviewer,
       DriverBuilder builder,
       Drivers drivers,
+      Withdrawal withdrawal,
       Cancellation cancellation,
       RecentJobs recent,
       KnownJobs known,
@@ -55,6 +56,7 @@ class RequestHandler {
     this.reviewer = reviewer;
     this.builder = builder;
     this.drivers = drivers;
+    this.withdrawal = withdrawal;
     this.cancellation = cancellation;
     this.recent = recent;
     this.known = known;
@@ -138,6 +140,15 @@ class RequestHandler {
         && told.event().data() instanceof JobRequested request) {
       Event<JobRequested> event =
           new Event<>(told.event().id(), told.event().source(), told.event().time(), request);
+      if (known.settled(request.jobId()).isPresent()) {
+        // Its driver may run; a request for it that fails is no end of it.
+        reporting.tell(
+            delivery,
+            DeadLetterReason.INTERNAL_ERROR,
+            message,
+            reporting.facts().conflicted(event, message));
+        return HandledAs.DEAD_LETTER;
+      }
       Submission.Refused end =
           new Submission.Refused(Failure.of(FailureClass.SUBMISSION, "InternalError", message));
       reporting.tell(
@@ -147,6 +158,7 @@ class RequestHandler {
           reporting.facts().submissionFailed(event, end.failure()));
       recent.decided(request, end);
       recent.told(request);
+      withdrawal.stopAll(request.jobId(), request.attempt(), end.failure());
     } else {
       reporting.deadLetter(delivery, DeadLetterReason.INTERNAL_ERROR.name(), message);
     }
@@ -220,6 +232,11 @@ class RequestHandler {
     if (submission instanceof Submission.Submitted submitted) {
       if (submitted.madeNow()) {
         known.takeBackIfDoneElsewhere(request, submitted, delivery);
+        if (known.wasToldAsFailed(request)) {
+          withdrawal.stopAll(request.jobId(), request.attempt(), Withdrawal.TOLD_BEFORE);
+          recent.told(request);
+          return HandledAs.KNOWN;
+        }
       }
       reporting.tell(accepted, reporting.facts().submitted(request, identity, submitted));
       recent.told(request);
@@ -228,6 +245,8 @@ class RequestHandler {
     Failure failure = ((Submission.Refused) submission).failure();
     reporting.tell(accepted, reporting.facts().submissionFailed(event, failure));
     recent.told(request);
+    withdrawal.stopAll(request.jobId(), request.attempt(), failure);
+    withdrawal.removeSoon(request.jobId(), request.attempt());
     return HandledAs.FAILED;
   }
 
@@ -239,28 +258,19 @@ class RequestHandler {
           .findElsewhere(identity, resources, settled)
           .orElseGet(() -> make(identity, resources, delivery));
     } catch (ClusterRefusalException e) {
-      return believed(e, identity, delivery);
+      if (!delivery.believes(e)) {
+        throw e;
+      }
+      Submission submission = drivers.giveUp(identity, resources, e);
+      // What another replica makes of it is not to be told as failed.
+      delivery.requireHold();
+      return submission;
     }
   }
 
   private Submission make(DriverIdentity identity, DriverResources resources, Delivery delivery) {
     known.requireCertainty(delivery);
     return drivers.submit(identity, resources);
-  }
-
-  private Submission.Refused believed(
-      ClusterRefusalException e, DriverIdentity identity, Delivery delivery) {
-    if (!delivery.believes(e)) {
-      throw e;
-    }
-    try {
-      drivers.withdraw(identity);
-    } catch (ClusterRefusalException alsoRefused) {
-      LOG.warnf(
-          "a driver pod that could not be completed may be left; job=%s pod=%s reason=%s",
-          identity.jobId(), identity.podName(), alsoRefused.reason());
-    }
-    return drivers.refused(e);
   }
 
   /** A wrong request for a job that runs must not look like the end of that job. */

@@ -1,5 +1,6 @@
 package io.flintwheel.submitter.intake;
 
+import io.flintwheel.submitter.DaemonThreads;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import io.flintwheel.submitter.kubernetes.Drivers;
 import io.quarkus.runtime.ShutdownEvent;

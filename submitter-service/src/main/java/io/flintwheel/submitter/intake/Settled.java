@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * What became of the last attempt of a job that was taken to Kubernetes. It is never undone: who
- * follows a job was told, and another try is another attempt.
+ * follows a job was told, and another try is another attempt. Where it was told both that an
+ * attempt failed and that it was submitted, it failed, and no driver of it may go on.
  *
  * @param of what it was made from, as far as it was told
  * @param lastAttempt the highest that had a driver, or that Kubernetes would not have
@@ -23,7 +24,11 @@ record Settled(
 
   Settled and(Settled later) {
     if (later.lastAttempt == lastAttempt) {
-      return new Settled(of.or(later::of), lastAttempt, made.or(later::made), told || later.told);
+      return new Settled(
+          of.or(later::of),
+          lastAttempt,
+          failed() || later.failed() ? Optional.empty() : made.or(later::made),
+          told || later.told);
     }
     Settled last = later.lastAttempt > lastAttempt ? later : this;
     return new Settled(of.or(later::of), last.lastAttempt, last.made, last.told);
@@ -32,6 +37,11 @@ record Settled(
   /** The same, made from what was asked for if nothing else is known. */
   Settled orOf(Optional<Specification> asked) {
     return of.isPresent() ? this : new Settled(asked, lastAttempt, made, told);
+  }
+
+  /** Whether it was told that the attempt could not be submitted. */
+  boolean failed() {
+    return told && made.isEmpty();
   }
 
   Optional<String> uid() {

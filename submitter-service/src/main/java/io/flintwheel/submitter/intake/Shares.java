@@ -2,6 +2,7 @@ package io.flintwheel.submitter.intake;
 
 import io.flintwheel.events.cloudevent.Decoded;
 import io.flintwheel.events.job.JobRequested;
+import io.flintwheel.submitter.DaemonThreads;
 import io.flintwheel.submitter.policy.NamespacePolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

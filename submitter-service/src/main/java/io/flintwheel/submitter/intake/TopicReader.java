@@ -1,5 +1,6 @@
 package io.flintwheel.submitter.intake;
 
+import io.flintwheel.submitter.DaemonThreads;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import java.time.Clock;
 import java.time.Duration;

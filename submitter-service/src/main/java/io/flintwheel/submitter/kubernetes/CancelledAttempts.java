@@ -13,4 +13,7 @@ public interface CancelledAttempts {
    * Whether it was told that the attempt could not be submitted, so that no pod of it may start.
    */
   boolean couldNotBeMade(JobId jobId, int attempt);
+
+  /** Whether that was told, or the job has gone on to a later attempt. */
+  boolean isOver(JobId jobId, int attempt);
 }

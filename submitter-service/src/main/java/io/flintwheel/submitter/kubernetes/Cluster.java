@@ -22,11 +22,13 @@ interface Cluster {
   /** Driver pods with the label of the job, in one namespace. */
   List<Pod> driversOf(String namespace, JobId jobId);
 
-  /** Driver pods of ours that have not ended. */
+  /** Driver pods of ours that are not in a last phase. */
   List<Pod> unfinishedDrivers(String namespace);
 
   /** The pod as it was created; empty when there is one of that name. */
   Optional<Pod> create(Pod pod);
+
+  Optional<ConfigMap> findConfigMap(String namespace, String name);
 
   /** What is there of that name when it is not owned as asked; empty when all is well. */
   Optional<Stranger> createOwned(ConfigMap configMap, OwnerReference owner);

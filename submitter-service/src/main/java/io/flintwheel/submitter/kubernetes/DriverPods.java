@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.events.job.PodRef;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,13 @@ final class DriverPods {
 
   private DriverPods() {}
 
+  /** Its container is done, or it was taken back, so that it must not begin. */
   static boolean hasEnded(Pod pod) {
+    return isDone(pod) || isWithdrawn(pod);
+  }
+
+  /** In a phase that a pod never leaves. */
+  static boolean isDone(Pod pod) {
     return pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase());
   }
 
@@ -33,7 +40,7 @@ final class DriverPods {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
-  /** To be deleted by whoever meets it: the process that was about to may have ended. */
+  /** Its attempt could not be submitted ({@link Withdrawal}). */
   static boolean isWithdrawn(Pod pod) {
     return annotation(pod, JobLabels.WITHDRAWN) != null;
   }
@@ -62,7 +69,12 @@ final class DriverPods {
     return attempt != null && attempt.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(attempt) : 1;
   }
 
-  static PodRef reference(Pod pod) {
+  static Submission.Submitted submitted(Pod pod, boolean madeNow) {
+    return new Submission.Submitted(
+        reference(pod), Instant.parse(pod.getMetadata().getCreationTimestamp()), madeNow);
+  }
+
+  private static PodRef reference(Pod pod) {
     return PodRef.of(pod.getMetadata().getName(), pod.getMetadata().getUid());
   }
 

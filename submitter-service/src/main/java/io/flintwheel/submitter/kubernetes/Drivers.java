@@ -11,9 +11,9 @@ import io.flintwheel.submitter.spark.DriverIdentity;
 import io.flintwheel.submitter.spark.DriverResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +41,13 @@ public class Drivers {
   private final Cluster cluster;
   private final NamespacePolicy namespaces;
   private final DriverSearch search;
+  private final Withdrawal withdrawal;
 
-  Drivers(Cluster cluster, NamespacePolicy namespaces, DriverSearch search) {
+  Drivers(Cluster cluster, NamespacePolicy namespaces, DriverSearch search, Withdrawal withdrawal) {
     this.cluster = cluster;
     this.namespaces = namespaces;
     this.search = search;
+    this.withdrawal = withdrawal;
   }
 
   /**
@@ -93,7 +95,7 @@ public class Drivers {
       return there.orElseGet(() -> refused(e));
     }
     if (created.isPresent()) {
-      return completeNew(created.get(), wanted);
+      return completeOrWithdraw(created.get(), wanted, true);
     }
     return find(identity, wanted)
         .orElseThrow(
@@ -107,53 +109,51 @@ public class Drivers {
   }
 
   /** Nobody may be told that it failed while a pod of ours waits to run. */
-  private Submission completeNew(Pod pod, DriverResources wanted) {
+  private Submission completeOrWithdraw(Pod pod, DriverResources wanted, boolean madeNow) {
+    Submission.Refused refused;
     try {
-      Submission submission = complete(pod, wanted, true);
-      if (submission instanceof Submission.Refused) {
-        withdraw(pod);
+      Submission submission = complete(pod, wanted, madeNow);
+      if (!(submission instanceof Submission.Refused stranger)) {
+        return submission;
       }
-      return submission;
+      refused = stranger;
     } catch (ClusterRefusalException e) {
       if (e.mayBePassing()) {
         throw e;
       }
-      withdraw(pod);
-      return refused(e);
+      refused = refused(e);
     }
+    return withdrawal.withdraw(pod, wanted.configMap(), refused);
   }
 
-  /** Takes back a driver that has not started. */
-  void withdraw(Pod pod) {
-    boolean waiting =
-        cluster
-            .findPod(pod.getMetadata().getNamespace(), pod.getMetadata().getName())
-            .filter(DriverPods::isWaiting)
-            .isPresent();
-    if (waiting && cluster.annotate(pod, JobLabels.WITHDRAWN, "it could not be submitted whole")) {
-      cluster.delete(pod);
-    }
-  }
-
-  /** Deletes a driver that was taken back, which whoever marked it could not do any more. */
-  void remove(Pod withdrawn) {
+  /**
+   * Takes back what was begun of an attempt that Kubernetes goes on refusing a part of.
+   *
+   * @return how it failed; or else what others have made of it meanwhile
+   */
+  public Submission giveUp(
+      DriverIdentity identity, DriverResources wanted, ClusterRefusalException refusal) {
+    Submission.Refused refused = refused(refusal);
     try {
-      cluster.delete(withdrawn);
-    } catch (ClusterRefusalException | ClusterUnavailableException e) {
-      LOG.debugf(e, "a driver that was taken back stays for now");
+      return cluster
+          .findPod(identity.namespace(), identity.podName())
+          .map(
+              pod ->
+                  adopt(
+                      pod,
+                      identity,
+                      wanted,
+                      ours -> withdrawal.withdraw(ours, wanted.configMap(), refused)))
+          .orElse(refused);
+    } catch (ClusterRefusalException alsoRefused) {
+      LOG.warnf(
+          "a driver pod that could not be completed may be left; job=%s pod=%s reason=%s",
+          identity.jobId(), identity.podName(), alsoRefused.reason());
+      return refused;
     }
   }
 
-  /** Takes back what was begun of an attempt that is given up. */
-  public void withdraw(DriverIdentity identity) {
-    cluster
-        .findPod(identity.namespace(), identity.podName())
-        .filter(pod -> identity.jobId().value().equals(DriverPods.label(pod, JobLabels.JOB_ID)))
-        .ifPresent(this::withdraw);
-  }
-
-  /** What to say when a refusal that may have been passing has not passed. */
-  public Submission.Refused refused(ClusterRefusalException e) {
+  private static Submission.Refused refused(ClusterRefusalException e) {
     return new Submission.Refused(
         new Failure(FailureClass.SUBMISSION, null, e.reason(), e.getMessage(), hint(e)));
   }
@@ -190,15 +190,28 @@ public class Drivers {
     if (stranger.isPresent()) {
       return taken(stranger.get(), pod);
     }
-    return submitted(pod, madeNow);
+    return DriverPods.submitted(pod, madeNow);
   }
 
   private Submission adopt(Pod pod, DriverIdentity identity, DriverResources wanted) {
+    return adopt(pod, identity, wanted, ours -> adoptUnfinished(ours, wanted));
+  }
+
+  private Submission adopt(
+      Pod pod,
+      DriverIdentity identity,
+      DriverResources wanted,
+      Function<Pod, Submission> whileItWaits) {
     String name = pod.getMetadata().getName();
+    boolean managed =
+        JobLabels.MANAGED_BY_VALUE.equals(DriverPods.label(pod, JobLabels.MANAGED_BY));
     boolean ours =
-        JobLabels.MANAGED_BY_VALUE.equals(DriverPods.label(pod, JobLabels.MANAGED_BY))
+        managed
             && identity.jobId().value().equals(DriverPods.label(pod, JobLabels.JOB_ID))
             && DriverPods.attempt(pod) == identity.attempt();
+    if (!ours && managed && DriverPods.isWithdrawn(pod)) {
+      throw new ClusterUnavailableException("a driver pod that was taken back is still there");
+    }
     if (!ours) {
       return new Submission.Refused(
           Failure.of(
@@ -206,17 +219,27 @@ public class Drivers {
               "AlreadyExists",
               "there is a pod " + name + " that is not this job's; it was left alone"));
     }
-    if (DriverPods.isWithdrawn(pod)) {
-      remove(pod);
-      throw new ClusterUnavailableException("a driver pod that was taken back is still there");
-    }
     if (!sameSpecification(pod, wanted)) {
       return conflicting(identity, pod);
     }
-    boolean sameNames = name.equals(identity.podName());
-    return sameNames && !DriverPods.hasEnded(pod) && !DriverPods.isBeingDeleted(pod)
-        ? complete(pod, wanted, false)
-        : submitted(pod, false);
+    if (DriverPods.isWithdrawn(pod)) {
+      return withdrawal.taken(pod, wanted.configMap());
+    }
+    return name.equals(identity.podName())
+            && DriverPods.isWaiting(pod)
+            && !DriverPods.isBeingDeleted(pod)
+        ? whileItWaits.apply(pod)
+        : DriverPods.submitted(pod, false);
+  }
+
+  /** Somebody else may be taking it back at this moment. */
+  private Submission adoptUnfinished(Pod pod, DriverResources wanted) {
+    Submission submission = completeOrWithdraw(pod, wanted, false);
+    return cluster
+        .findPod(pod.getMetadata().getNamespace(), pod.getMetadata().getName())
+        .filter(DriverPods::isWithdrawn)
+        .<Submission>map(withdrawn -> withdrawal.taken(withdrawn, wanted.configMap()))
+        .orElse(submission);
   }
 
   private static boolean sameSpecification(Pod pod, DriverResources wanted) {
@@ -251,12 +274,5 @@ public class Drivers {
                 + " that is not this job's; driver pod "
                 + pod.getMetadata().getName()
                 + " cannot start"));
-  }
-
-  private static Submission.Submitted submitted(Pod pod, boolean madeNow) {
-    return new Submission.Submitted(
-        DriverPods.reference(pod),
-        Instant.parse(pod.getMetadata().getCreationTimestamp()),
-        madeNow);
   }
 }

@@ -64,8 +64,14 @@ class KubernetesCluster implements Cluster {
     return ask(
         () ->
             client.pods().inNamespace(namespace).withLabels(OUR_DRIVERS).list().getItems().stream()
-                .filter(pod -> !DriverPods.hasEnded(pod))
+                .filter(pod -> !DriverPods.isDone(pod))
                 .toList());
+  }
+
+  @Override
+  public Optional<ConfigMap> findConfigMap(String namespace, String name) {
+    return Optional.ofNullable(
+        ask(() -> client.configMaps().inNamespace(namespace).withName(name).get()));
   }
 
   @Override

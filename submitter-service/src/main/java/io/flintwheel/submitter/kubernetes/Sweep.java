@@ -35,6 +35,7 @@ class Sweep {
 
   private final Cluster cluster;
   private final Drivers drivers;
+  private final Withdrawal withdrawal;
   private final Cancellation cancellation;
   private final CancelledAttempts cancelled;
   private final NamespacePolicy namespaces;
@@ -46,9 +47,13 @@ class Sweep {
   /** Uids of waiting pods that are known to lack nothing; they wait for something else. */
   private final Set<String> complete = ConcurrentHashMap.newKeySet();
 
+  /** Uids of pods that were taken back, as was told before the last sweep. */
+  private final Set<String> heardOf = ConcurrentHashMap.newKeySet();
+
   Sweep(
       Cluster cluster,
       Drivers drivers,
+      Withdrawal withdrawal,
       Cancellation cancellation,
       CancelledAttempts cancelled,
       NamespacePolicy namespaces,
@@ -58,6 +63,7 @@ class Sweep {
       Clock clock) {
     this.cluster = cluster;
     this.drivers = drivers;
+    this.withdrawal = withdrawal;
     this.cancellation = cancellation;
     this.cancelled = cancelled;
     this.namespaces = namespaces;
@@ -75,23 +81,39 @@ class Sweep {
             .flatMap(namespace -> unfinishedDrivers(namespace).stream())
             .filter(pod -> !DriverPods.isBeingDeleted(pod))
             .toList();
-    complete.retainAll(
-        unfinished.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+    Set<String> uids =
+        unfinished.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    complete.retainAll(uids);
+    heardOf.retainAll(uids);
     for (Pod pod : unfinished) {
       if (Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(before)) {
         Optional<String> reason =
             DriverPods.jobId(pod)
                 .flatMap(jobId -> cancelled.reasonToStop(jobId, DriverPods.attempt(pod)));
         if (DriverPods.isWithdrawn(pod)) {
-          drivers.remove(pod);
+          removeOnceHeardOf(pod);
         } else if (reason.isPresent()) {
           stop(pod, reason.get());
-        } else if (DriverPods.isWaiting(pod) && couldNotBeMade(pod)) {
+        } else if (couldNotBeMade(pod)) {
           withdraw(pod);
         } else if (DriverPods.isWaiting(pod) && !complete.contains(pod.getMetadata().getUid())) {
           complete(pod);
         }
       }
+    }
+  }
+
+  /**
+   * Whoever took it back may have ended before it was time. At the second sweep that knows of it,
+   * every replica does. One that nobody has told of keeps its name until its request comes again.
+   */
+  private void removeOnceHeardOf(Pod withdrawn) {
+    boolean told =
+        DriverPods.jobId(withdrawn)
+            .filter(jobId -> cancelled.isOver(jobId, DriverPods.attempt(withdrawn)))
+            .isPresent();
+    if (told && !heardOf.add(withdrawn.getMetadata().getUid())) {
+      withdrawal.remove(withdrawn);
     }
   }
 
@@ -101,10 +123,10 @@ class Sweep {
         .isPresent();
   }
 
-  /** Whoever told that it failed could not take it back. */
+  /** Whoever told that it failed could not take it back, or another made it at the same time. */
   private void withdraw(Pod pod) {
     try {
-      drivers.withdraw(pod);
+      withdrawal.stop(pod, Withdrawal.TOLD_BEFORE);
     } catch (ClusterRefusalException e) {
       LOG.warnf(
           "the driver of a job that failed may not be taken back and waits;"

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -50,8 +51,12 @@ final class Deliveries {
           new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)), Duration.ofSeconds(30));
 
   final TestConfig config = TestConfig.standard();
-  final FakeCluster cluster = new FakeCluster();
-  final FakePublisher broker = new FakePublisher();
+  final FakeCluster cluster;
+  final FakePublisher broker;
+
+  /** Work that waits until every replica has heard what was told. */
+  final List<Runnable> onceAllHaveHeard = new ArrayList<>();
+
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final IntakeMetrics metrics = new IntakeMetrics(registry);
   final OffsetTracker offsets = new OffsetTracker();
@@ -61,6 +66,13 @@ final class Deliveries {
   private long nextOffset;
 
   Deliveries(DriverBuilder builder) {
+    this(builder, new FakeCluster(), new FakePublisher());
+  }
+
+  /** A replica beside others. */
+  Deliveries(DriverBuilder builder, FakeCluster cluster, FakePublisher broker) {
+    this.cluster = cluster;
+    this.broker = broker;
     membership.confirmed(System.nanoTime() + Duration.ofHours(1).toNanos());
     RecentJobs recent = new RecentJobs();
     handler =
@@ -68,6 +80,7 @@ final class Deliveries {
             Reviewers.standard(),
             builder,
             Clusters.drivers(cluster),
+            Clusters.withdrawal(cluster, config, onceAllHaveHeard::add),
             Clusters.cancellation(cluster, config),
             recent,
             new KnownJobs(Clusters.cancellation(cluster, config), recent, memory),

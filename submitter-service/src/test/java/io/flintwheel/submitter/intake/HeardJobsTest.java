@@ -33,6 +33,17 @@ class HeardJobsTest {
     assertThat(standing).isEqualTo(Standing.OPEN);
   }
 
+  /** Two replicas may have done both at the same moment. */
+  @Test
+  void takesAnAttemptForFailedThatIsToldAsSubmittedToo() {
+    heard.submitted(submitted(2, "uid"), Instant.EPOCH);
+    heard.failed(failed());
+
+    heard.submitted(submitted(2, "uid"), Instant.EPOCH);
+
+    assertThat(heard.settled(new JobId("pi"))).get().matches(Settled::failed);
+  }
+
   @Test
   void tellsWhatWasCancelledFromAnotherJobWhenTheCancelIsHeardFirst() {
     heard.cancelled(cancel(), place(1, 0));
@@ -95,13 +106,7 @@ class HeardJobsTest {
   void remembersAnAttemptThatKubernetesWouldNotHave() {
     heard.submitted(submitted(1, "a"), Instant.EPOCH);
 
-    heard.failed(
-        new JobSubmissionFailed(
-            new JobId("pi"),
-            "default",
-            2,
-            Failure.of(FailureClass.SUBMISSION, "Forbidden", "quota"),
-            PI.spec().digest()));
+    heard.failed(failed());
 
     assertThat(heard.settled(new JobId("pi")))
         .hasValueSatisfying(
@@ -111,6 +116,15 @@ class HeardJobsTest {
               assertThat(job.mayHaveDriver(2)).isFalse();
               assertThat(job.isOther(OTHER)).isTrue();
             });
+  }
+
+  private static JobSubmissionFailed failed() {
+    return new JobSubmissionFailed(
+        new JobId("pi"),
+        "default",
+        2,
+        Failure.of(FailureClass.SUBMISSION, "Forbidden", "quota"),
+        PI.spec().digest());
   }
 
   private static JobSubmitted submitted(int attempt, String uid) {

@@ -85,6 +85,7 @@ final class Intakes {
         Reviewers.of(config),
         new SparkDriverBuilder(),
         Clusters.drivers(cluster, config),
+        Clusters.withdrawal(cluster, config, hearing -> {}),
         Clusters.cancellation(cluster, config),
         recent,
         new KnownJobs(Clusters.cancellation(cluster, config), recent, memory),

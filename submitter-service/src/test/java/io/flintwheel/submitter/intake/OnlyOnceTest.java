@@ -184,6 +184,110 @@ class OnlyOnceTest {
     assertThat(broker.types()).doesNotContain("submission-failed");
   }
 
+  /** It waited for the refusal to be believed, which ends just then. */
+  @Test
+  void tellsAFailureAndMakesNoSecondDriverWhenAnotherReplicaHasTheRequestMeanwhile() {
+    Deliveries other = new Deliveries(new SparkDriverBuilder(), cluster, broker);
+    RequestTask task = nearlyGivenUp("create configmap");
+    broker.meanwhile(
+        () -> {
+          cluster.refuseNothing();
+          other.run(PI);
+        });
+
+    assertThat(task.run()).isEmpty();
+
+    assertThat(broker.types().stream().distinct()).containsExactly("accepted", "submission-failed");
+    assertThat(cluster.configMaps).isEmpty();
+    assertThat(cluster.pods.get("pi-driver").getMetadata().getUid()).isEqualTo("uid-1");
+  }
+
+  @Test
+  void removesADriverThatWasTakenBackOnceAllHaveHeardOfIt() {
+    RequestTask task = nearlyGivenUp("create configmap");
+    assertThat(task.run()).isEmpty();
+    assertThat(cluster.pods).isNotEmpty();
+
+    deliveries.onceAllHaveHeard.forEach(Runnable::run);
+
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  /** There is no pod then whose name could keep another replica from it. */
+  @Test
+  void stopsADriverThatAnotherReplicaMakesWhileItIsToldAsFailed() {
+    Deliveries other = new Deliveries(new SparkDriverBuilder(), cluster, broker);
+    RequestTask task = nearlyGivenUp("create pod");
+    broker.meanwhile(
+        () -> {
+          cluster.refuseNothing();
+          other.run(PI);
+        });
+
+    assertThat(task.run()).isEmpty();
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).endsWith("submission-failed");
+  }
+
+  @Test
+  void stopsADriverThatItMadeWhileAnotherReplicaToldItAsFailed() {
+    Deliveries before = new Deliveries(new SparkDriverBuilder());
+    before.cluster.failNext(FakeCluster.refusal(422, "Invalid", "no such image"));
+    before.run(PI);
+    cluster.after(
+        "create configmap",
+        () -> before.broker.events.forEach(fact -> deliveries.hears(fact, 0, 0)));
+
+    deliveries.run(PI);
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(broker.types()).isEmpty();
+  }
+
+  @Test
+  void goesByTheMarkWhenTheCancelOfADriverThatWasTakenBackIsHeard() {
+    RequestTask task = nearlyGivenUp("create configmap");
+    broker.setAway(true);
+    assertThat(task.run()).isPresent();
+    Deliveries other = new Deliveries(new SparkDriverBuilder(), cluster, broker);
+    broker.setAway(false);
+    other.run(Deliveries.cancel("pi"));
+    other.hears(PI, 3, 0);
+    other.hears(Deliveries.cancel("pi"), 3, 1);
+
+    other.run(PI);
+
+    assertThat(broker.types()).containsExactly("accepted", "submission-failed");
+  }
+
+  /** Its partition was taken from it after it had given up and before it could say so. */
+  @Test
+  void tellsNoFailureOfWhatAnotherReplicaHasMadeSince() {
+    RequestTask task = nearlyGivenUp("create pod");
+    broker.setAway(true);
+    assertThat(task.run()).isPresent();
+    broker.setAway(false);
+    cluster.refuseNothing();
+    Deliveries other = new Deliveries(new SparkDriverBuilder(), cluster, broker);
+    other.run(PI);
+    broker.events.forEach(fact -> deliveries.hears(fact, 0, 0));
+
+    deliveries.run(PI);
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
+    assertThat(broker.types()).doesNotContain("submission-failed");
+  }
+
+  private RequestTask nearlyGivenUp(String refused) {
+    cluster.refuse(refused, FakeCluster.refusal(403, "Forbidden", "exceeded quota"));
+    RequestTask task = deliveries.task(PI);
+    for (int i = 0; i < 4; i++) {
+      assertThat(task.run()).isPresent();
+    }
+    return task;
+  }
+
   static List<JobFact> sightings() {
     PodRef seen = PodRef.of("pi-driver", "seen");
     Failure failure = Failure.of(FailureClass.UNKNOWN, "Error", "gone");

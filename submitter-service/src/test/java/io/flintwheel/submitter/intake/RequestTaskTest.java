@@ -158,8 +158,9 @@ class RequestTaskTest {
     }
 
     assertThat(runs).isEqualTo(5);
-    assertThat(cluster.pods).isEmpty();
     assertThat(broker.types()).containsExactly("accepted", "submission-failed");
+    deliveries.onceAllHaveHeard.forEach(Runnable::run);
+    assertThat(cluster.pods).isEmpty();
   }
 
   @ParameterizedTest
@@ -326,22 +327,26 @@ class RequestTaskTest {
             cancelled -> assertThat(cancelled.namespace()).isEqualTo("not-allowed"));
   }
 
-  /** The process that marked it ended before it could delete it. */
+  /** The process that marked it ended before it could say so. */
   @Test
-  void makesAnewADriverThatWasTakenBack() {
+  void tellsThatADriverFailedWhichWasTakenBack() {
     cluster.refuse("create configmap", FakeCluster.unavailable());
     RequestTask task = task(Requests.sparkPi("pi"));
     task.run();
     cluster.refuseNothing();
-    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
-    String uid = cluster.pods.get("pi-driver").getMetadata().getUid();
-    assertThat(task.run()).isPresent();
-    cluster.services.clear(); // As the garbage collector does.
+    cluster.annotate(
+        cluster.pods.get("pi-driver"),
+        JobLabels.WITHDRAWN,
+        "{\"class\":\"SUBMISSION\",\"reason\":\"Forbidden\",\"message\":\"exceeded quota\"}");
 
     assertThat(task.run()).isEmpty();
 
-    assertThat(cluster.pods.get("pi-driver").getMetadata().getUid()).isNotEqualTo(uid);
-    assertThat(broker.types()).containsExactly("accepted", "submitted");
+    assertThat(broker.types()).containsExactly("accepted", "submission-failed");
+    assertThat(broker.events.get(1).data())
+        .isInstanceOfSatisfying(
+            JobSubmissionFailed.class,
+            failed -> assertThat(failed.failure().message()).isEqualTo("exceeded quota"));
+    assertThat(cluster.configMaps).isEmpty();
   }
 
   @Test
@@ -441,6 +446,19 @@ class RequestTaskTest {
     assertThat(cluster.pods).isEmpty();
     assertThat(offsets.unfinishedCount()).isEqualTo(1);
     assertThat(deliveries.metrics.inFlight()).isZero();
+  }
+
+  @Test
+  void saysNotThatAJobFailedWhenTheSubmitterFailsOnASecondRequestForIt() {
+    run(Requests.sparkPi("pi"));
+    RequestTask task = task(Requests.sparkPi("pi"));
+
+    do {
+      cluster.failNext(new IllegalStateException("a defect"));
+    } while (task.run().isPresent());
+
+    assertThat(broker.types()).containsExactly("accepted", "submitted", "conflicted");
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
   }
 
   @Test

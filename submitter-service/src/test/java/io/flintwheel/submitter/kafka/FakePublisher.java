@@ -12,8 +12,14 @@ public final class FakePublisher implements EventPublisher {
 
   public final List<Event<? extends JobMessage>> events = new CopyOnWriteArrayList<>();
   public final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+  private volatile Runnable meanwhile = () -> {};
   private volatile boolean away;
   private volatile boolean refusesDeadLetters;
+
+  /** Something that happens while the next event is on its way. */
+  public void meanwhile(Runnable happens) {
+    meanwhile = happens;
+  }
 
   public void setAway(boolean away) {
     this.away = away;
@@ -40,6 +46,9 @@ public final class FakePublisher implements EventPublisher {
 
   @Override
   public synchronized CompletableFuture<Void> publish(Event<? extends JobMessage> event) {
+    Runnable first = meanwhile;
+    meanwhile = () -> {};
+    first.run();
     if (away) {
       return CompletableFuture.failedFuture(new TimeoutException("no broker"));
     }

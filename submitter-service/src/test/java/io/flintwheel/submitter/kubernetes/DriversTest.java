@@ -179,11 +179,12 @@ class DriversTest {
             Submission.Refused.class,
             refused ->
                 assertThat(refused.failure().message()).contains("ConfigMap pi-driver-conf-map"));
-    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.pods).as("it could start with that one").isEmpty();
   }
 
+  /** The pod keeps its name until all have heard that the attempt failed. */
   @Test
-  void withdrawsAPodWhoseServiceIsRefusedBeforeItSaysThatItFailed() {
+  void marksAPodWhoseServiceIsRefusedBeforeItSaysThatItFailed() {
     DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
     DriverResources resources = build(request);
     cluster.refuse("create service", FakeCluster.refusal(422, "Invalid", "spec.ports: Invalid"));
@@ -191,7 +192,93 @@ class DriversTest {
     Submission submission = drivers.submit(request.identity(), resources);
 
     assertThat(submission).isInstanceOf(Submission.Refused.class);
+    assertThat(cluster.pods.get("pi-driver").getMetadata().getAnnotations())
+        .hasEntrySatisfying(
+            JobLabels.WITHDRAWN, why -> assertThat(why).contains("spec.ports: Invalid"));
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  @Test
+  void tellsOfAMarkedPodWhatTheMarkSays() {
+    DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
+    DriverResources resources = build(request);
+    cluster.refuse("create service", FakeCluster.refusal(422, "Invalid", "spec.ports: Invalid"));
+    Submission before = drivers.submit(request.identity(), resources);
+    cluster.refuseNothing();
+
+    Submission again = drivers.submit(request.identity(), resources);
+
+    assertThat(again).isEqualTo(before);
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  @Test
+  void waitsForTheNameOfAMarkedPodOfAnotherJob() {
+    submit(Requests.sparkPi("pi"));
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+    cluster.pods.computeIfPresent(
+        "pi-driver",
+        (name, pod) ->
+            new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels(JobLabels.JOB_ID, "another")
+                .endMetadata()
+                .build());
+
+    assertThatThrownBy(() -> submit(Requests.sparkPi("pi")))
+        .isInstanceOf(ClusterUnavailableException.class)
+        .hasMessageContaining("taken back");
+  }
+
+  @Test
+  void makesALaterAttemptBesideOneThatWasTakenBack() {
+    submit(Requests.sparkPi("pi"));
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+
+    submit(secondAttempt());
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver", "pi-r2-driver");
+  }
+
+  @Test
+  void takesADriverThatSomebodyElseHasCompletedForSubmittedInsteadOfGivingItUp() {
+    submit(Requests.sparkPi("pi"));
+    cluster.phase("pi-driver", "Running");
+
+    Submission submission = giveUp();
+
+    assertThat(submission).isInstanceOf(Submission.Submitted.class);
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
+  }
+
+  @Test
+  void deletesADriverAtOnceThatSomebodyElseCompletesWhileItIsGivenUp() {
+    submit(Requests.sparkPi("pi"));
+
+    Submission submission = giveUp();
+
+    assertThat(submission).isInstanceOf(Submission.Refused.class);
     assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void tellsADriverAsFailedThatIsGivenUpWhileItIsCompleted() {
+    cluster.crashAfterWrites(1);
+    assertThatThrownBy(() -> submit(Requests.sparkPi("pi"))).isInstanceOf(FakeCluster.Crash.class);
+    cluster.after("create service", this::giveUp);
+
+    Submission submission = submit(Requests.sparkPi("pi"));
+
+    assertThat(submission).isInstanceOf(Submission.Refused.class);
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  private Submission giveUp() {
+    DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
+    return drivers.giveUp(
+        request.identity(),
+        build(request),
+        FakeCluster.refusal(403, "Forbidden", "exceeded quota"));
   }
 
   @Test
@@ -274,15 +361,22 @@ class DriversTest {
 
   @Test
   void tellsAMissingServiceAccountFromAMissingRight() {
-    Submission.Refused refused =
-        drivers.refused(
+    DriverRequest request = Reviewers.admitted(Requests.sparkPi("pi"));
+
+    Submission submission =
+        drivers.giveUp(
+            request.identity(),
+            build(request),
             FakeCluster.refusal(
                 403,
                 "Forbidden",
                 "pods \"pi-driver\" is forbidden: error looking up service account default/nope:"
                     + " serviceaccount \"nope\" not found"));
 
-    assertThat(refused.failure().hint()).startsWith("make the service account");
+    assertThat(submission)
+        .isInstanceOfSatisfying(
+            Submission.Refused.class,
+            refused -> assertThat(refused.failure().hint()).startsWith("make the service account"));
   }
 
   @Test

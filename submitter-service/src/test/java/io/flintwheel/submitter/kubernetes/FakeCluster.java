@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -35,6 +36,7 @@ public final class FakeCluster implements Cluster {
   private final AtomicInteger uids = new AtomicInteger();
   private final Map<String, Runnable> troubles = new ConcurrentHashMap<>();
   private final Map<String, RuntimeException> refusals = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> following = new ConcurrentHashMap<>();
   private int crashAfterWrites = Integer.MAX_VALUE;
 
   /** The next call of any kind fails before it has an effect. */
@@ -61,6 +63,11 @@ public final class FakeCluster implements Cluster {
    */
   public void refuse(String call, RuntimeException refusal) {
     refusals.put(call, refusal);
+  }
+
+  /** What somebody else does right after the next call of a kind. */
+  public void after(String call, Runnable others) {
+    following.put(call, others);
   }
 
   public void refuseNothing() {
@@ -104,7 +111,7 @@ public final class FakeCluster implements Cluster {
   @Override
   public synchronized List<Pod> unfinishedDrivers(String namespace) {
     call("list pods", namespace);
-    return pods.values().stream().filter(pod -> !DriverPods.hasEnded(pod)).toList();
+    return pods.values().stream().filter(pod -> !DriverPods.isDone(pod)).toList();
   }
 
   @Override
@@ -131,6 +138,12 @@ public final class FakeCluster implements Cluster {
     pods.put(pod.getMetadata().getName(), created);
     wrote();
     return Optional.of(created);
+  }
+
+  @Override
+  public synchronized Optional<ConfigMap> findConfigMap(String namespace, String name) {
+    call("get configmap");
+    return Optional.ofNullable(configMaps.get(name));
   }
 
   @Override
@@ -200,6 +213,8 @@ public final class FakeCluster implements Cluster {
     T there = kind.putIfAbsent(owned.getMetadata().getName(), owned);
     if (there == null) {
       wrote();
+      Optional.ofNullable(following.remove("create " + owned.getKind().toLowerCase(Locale.ROOT)))
+          .ifPresent(Runnable::run);
       return Optional.empty();
     }
     boolean same =

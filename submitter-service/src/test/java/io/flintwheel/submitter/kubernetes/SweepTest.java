@@ -93,12 +93,39 @@ class SweepTest {
   }
 
   @Test
-  void deletesADriverThatWasTakenBackByAProcessThatEnded() {
-    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+  void stopsADriverThatRunsAlthoughItsJobWasToldAsFailed() {
+    cluster.phase("pi-driver", "Running");
+    failed.add(new JobId("pi"));
 
     sweepAt(Duration.ofMinutes(1)).run();
 
     assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void deletesADriverThatWasTakenBackByAProcessThatEndedOnceAllHaveHeardOfIt() {
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+    failed.add(new JobId("pi"));
+    Sweep sweep = sweepAt(Duration.ofMinutes(1));
+    sweep.run();
+    assertThat(cluster.pods).isNotEmpty();
+
+    sweep.run();
+
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.configMaps).isEmpty();
+  }
+
+  /** Its request comes again, and whoever handles it tells. */
+  @Test
+  void leavesADriverThatWasTakenBackWhileNobodyHasToldOfIt() {
+    cluster.annotate(cluster.pods.get("pi-driver"), JobLabels.WITHDRAWN, "x");
+    Sweep sweep = sweepAt(Duration.ofMinutes(1));
+    sweep.run();
+
+    sweep.run();
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
     assertThat(cluster.configMaps).isEmpty();
   }
 
@@ -234,6 +261,7 @@ class SweepTest {
     return new Sweep(
         cluster,
         Clusters.drivers(cluster),
+        Clusters.withdrawal(cluster, config, hearing -> {}),
         Clusters.cancellation(cluster, config),
         new CancelledAttempts() {
           @Override
@@ -243,6 +271,11 @@ class SweepTest {
 
           @Override
           public boolean couldNotBeMade(JobId jobId, int attempt) {
+            return failed.contains(jobId);
+          }
+
+          @Override
+          public boolean isOver(JobId jobId, int attempt) {
             return failed.contains(jobId);
           }
         },

@@ -1,4 +1,4 @@
-package io.flintwheel.submitter.intake;
+package io.flintwheel.submitter;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -6,19 +6,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /** Threads that do not keep the process alive. */
-final class DaemonThreads {
+public final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  static ExecutorService pool(int size, String name) {
+  public static ExecutorService pool(int size, String name) {
     return Executors.newFixedThreadPool(size, named(name));
   }
 
-  static ScheduledExecutorService timer(String name) {
+  public static ScheduledExecutorService timer(String name) {
     return Executors.newSingleThreadScheduledExecutor(named(name));
   }
 
-  static Thread started(Runnable work, String name) {
+  public static Thread started(Runnable work, String name) {
     Thread thread = named(name).newThread(work);
     thread.start();
     return thread;
