@@ -143,8 +143,7 @@ final class PodReconciler {
   private Optional<Duration> gone(TrackedPod tracked, Instant since, Requeue again) {
     PodReading pod = tracked.last();
     if (pod.isWithdrawn()) {
-      pods.remove(pod.uid());
-      return Optional.empty();
+      return endsUntold(pod);
     }
     boolean driverEnded = pod.role() == PodReading.Role.EXECUTOR && driverHasEnded(pod);
     boolean expected = driverEnded || pod.cancelRequested().isPresent();
@@ -161,6 +160,9 @@ final class PodReconciler {
         again.add(pod.uid());
         return Optional.empty();
       }
+      if (live.flatMap(PodReading::of).filter(other -> replaces(pod, other)).isPresent()) {
+        return endsUntold(pod);
+      }
       if (pod.role() == PodReading.Role.EXECUTOR) {
         tell(tracked, executors.gone(pod, driverEnded, since), true, again);
       } else {
@@ -175,6 +177,19 @@ final class PodReconciler {
       LOG.debugf("whether a pod is lost cannot be told yet: pod=%s", pod.name());
       return Optional.of(ASK_AGAIN);
     }
+  }
+
+  private Optional<Duration> endsUntold(PodReading pod) {
+    pods.remove(pod.uid());
+    return Optional.empty();
+  }
+
+  /** A driver that was removed before it started was made anew; the attempt goes on in that one. */
+  private static boolean replaces(PodReading gone, PodReading live) {
+    return gone.role() == PodReading.Role.DRIVER
+        && live.role() == PodReading.Role.DRIVER
+        && gone.startedAt().isEmpty()
+        && isSameAttempt(gone, live);
   }
 
   private void tellState(TrackedPod tracked, Event<JobFact> fact, Requeue again) {

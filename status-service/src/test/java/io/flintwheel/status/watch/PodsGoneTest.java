@@ -112,6 +112,40 @@ class PodsGoneTest {
   }
 
   @Test
+  void tellsOfNoLossWhenADriverThatHadNotStartedWasMadeAnew() {
+    vanishes(driver("1", "Pending"));
+    world.live.put(
+        "pi-driver",
+        new PodBuilder(driver("9", "Pending"))
+            .editMetadata()
+            .withUid("another")
+            .endMetadata()
+            .build());
+
+    look("d");
+
+    assertThat(world.types()).containsExactly(JobPending.TYPE);
+    assertThat(reconciler.isTracked("d")).isFalse();
+  }
+
+  @Test
+  void tellsOfALossWhenAnotherJobHasTakenTheNameOfADriverThatHadNotStarted() {
+    vanishes(driver("1", "Pending"));
+    world.live.put(
+        "pi-driver",
+        new PodBuilder(driver("9", "Pending"))
+            .editMetadata()
+            .withUid("another")
+            .addToLabels(JobLabels.JOB_ID, "other")
+            .endMetadata()
+            .build());
+
+    look("d");
+
+    assertThat(world.types()).containsExactly(JobPending.TYPE, JobLost.TYPE);
+  }
+
+  @Test
   void decidesNothingWhileTheApiServerIsAway() {
     vanishes(driver("1", "Running"));
     world.apiServerIsAway = true;
