@@ -1,8 +1,7 @@
 package io.flintwheel.scheduler.health;
 
 import io.flintwheel.events.Topics;
-import io.flintwheel.scheduler.loop.Backoff;
-import io.flintwheel.scheduler.loop.WorkLoop;
+import io.flintwheel.http.DependencyProbe;
 import io.flintwheel.scheduler.outbox.KafkaConnection;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -24,21 +23,15 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks Kafka every two seconds for the topics that this service writes, in a thread of its own, so
- * that a health request never waits for it.
- */
+/** Asks Kafka for the topics that this service writes. */
 @Singleton
 class KafkaWatch {
 
   private static final List<String> TOPICS = List.of(Topics.JOB_REQUESTS, Topics.SCHEDULE_EVENTS);
-  private static final Duration PERIOD = Duration.ofSeconds(2);
   private static final int TIMEOUT_MILLIS = 2_000;
 
   private final KafkaConnection connection;
-  private final WorkLoop loop =
-      new WorkLoop("flintwheel-kafka-watch", this::ask, new Backoff(PERIOD, PERIOD));
-  private volatile String trouble = "not asked yet";
+  private final DependencyProbe probe = new DependencyProbe("kafka", this::ask);
   private @Nullable Admin admin;
 
   KafkaWatch(KafkaConnection connection) {
@@ -46,29 +39,33 @@ class KafkaWatch {
   }
 
   void start(@Observes StartupEvent event) {
-    loop.start();
+    probe.start();
   }
 
   /** What is wrong with Kafka, in an operator's words; empty when nothing is. */
   Optional<String> trouble() {
-    return Optional.of(trouble).filter(words -> !words.isEmpty());
+    return probe.trouble();
   }
 
-  private Duration ask() throws InterruptedException {
+  private Map<String, String> ask() throws InterruptedException {
     try {
       var topics = admin().describeTopics(TOPICS).topicNameValues();
       for (String topic : TOPICS) {
-        Optional<String> missing = troubleOf(topic, topics.get(topic));
-        if (missing.isPresent()) {
-          trouble = missing.get();
-          return PERIOD;
-        }
+        troubleOf(topic, topics.get(topic))
+            .ifPresent(
+                trouble -> {
+                  throw new IllegalStateException(trouble);
+                });
       }
-      trouble = "";
+      return Map.of();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      trouble = "no answer from " + connection.bootstrapServers();
+      throw noAnswer();
     }
-    return PERIOD;
+  }
+
+  /** Without its cause, whose words say less. */
+  private IllegalStateException noAnswer() {
+    return new IllegalStateException("no answer from " + connection.bootstrapServers());
   }
 
   private static Optional<String> troubleOf(String topic, KafkaFuture<TopicDescription> description)
@@ -106,10 +103,10 @@ class KafkaWatch {
   @PreDestroy
   void close() {
     closeAdmin();
-    loop.close();
+    probe.close();
   }
 
-  /** First of all, because it ends the question that the loop may wait for. */
+  /** First of all, because it ends the question that the probe may wait for. */
   private synchronized void closeAdmin() {
     if (admin != null) {
       admin.close(Duration.ZERO);

@@ -2,6 +2,7 @@ package io.flintwheel.status.health;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.flintwheel.events.Topics;
+import io.flintwheel.http.DependencyProbe;
 import io.flintwheel.status.KafkaConnection;
 import io.flintwheel.status.projection.SchemaMigration;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,8 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,19 +33,11 @@ class Dependencies {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final String NO_WRITES = "PostgreSQL answers, but takes no writes";
 
-  private final Dependency kafka;
-  private final Dependency postgresql;
-  private final Dependency kubernetes;
+  private final DependencyProbe kafka;
+  private final DependencyProbe postgresql;
+  private final DependencyProbe kubernetes;
   private final KafkaConnection connection;
   private @Nullable Admin admin;
-  private final ScheduledExecutorService executor =
-      Executors.newScheduledThreadPool(
-          3,
-          task -> {
-            Thread thread = new Thread(task, "dependencies");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   Dependencies(
       KafkaConnection connection,
@@ -54,18 +45,17 @@ class Dependencies {
       SchemaMigration schema,
       KubernetesClient client) {
     this.connection = connection;
-    this.kafka = new Dependency("kafka", this::kafkaAnswers);
-    this.postgresql =
-        new Dependency("postgresql", () -> schema.isDone() && databaseAnswers(database));
-    this.kubernetes = new Dependency("kubernetes", () -> client.getKubernetesVersion() != null);
+    this.kafka = new DependencyProbe("kafka", this::askKafka);
+    this.postgresql = new DependencyProbe("postgresql", () -> askDatabase(schema, database));
+    this.kubernetes = new DependencyProbe("kubernetes", () -> askKubernetes(client));
   }
 
   void start(@Observes StartupEvent event) {
-    List.of(kafka, postgresql, kubernetes).forEach(dependency -> dependency.watch(executor));
+    List.of(kafka, postgresql, kubernetes).forEach(DependencyProbe::start);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    executor.shutdownNow();
+    List.of(kafka, postgresql, kubernetes).forEach(DependencyProbe::close);
     closeAdmin();
   }
 
@@ -96,17 +86,33 @@ class Dependencies {
     return kubernetes::response;
   }
 
-  private boolean kafkaAnswers() throws Exception {
-    return admin()
-        .describeTopics(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS))
-        .allTopicNames()
-        .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .values()
-        .stream()
-        .allMatch(topic -> topic.partitions().stream().allMatch(p -> p.leader() != null));
+  private static Map<String, String> askKubernetes(KubernetesClient client) {
+    if (client.getKubernetesVersion() == null) {
+      throw new IllegalStateException("the API server tells no version");
+    }
+    return Map.of();
   }
 
-  private static boolean databaseAnswers(DataSource database) throws Exception {
+  private Map<String, String> askKafka() throws Exception {
+    boolean whole =
+        admin()
+            .describeTopics(List.of(Topics.JOB_EVENTS, Topics.JOB_REQUESTS))
+            .allTopicNames()
+            .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .values()
+            .stream()
+            .allMatch(topic -> topic.partitions().stream().allMatch(p -> p.leader() != null));
+    if (!whole) {
+      throw new IllegalStateException("a partition of a topic has no leader");
+    }
+    return Map.of();
+  }
+
+  private static Map<String, String> askDatabase(SchemaMigration schema, DataSource database)
+      throws Exception {
+    if (!schema.isDone()) {
+      throw new IllegalStateException("schema not migrated");
+    }
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout((int) TIMEOUT.toSeconds());
@@ -114,7 +120,7 @@ class Dependencies {
         if (answer.next() && answer.getString(1).equals("on")) {
           throw new IllegalStateException(NO_WRITES);
         }
-        return true;
+        return Map.of();
       }
     } catch (SQLException e) {
       if (String.valueOf(e.getMessage()).contains("targetServerType")) {

@@ -1,6 +1,7 @@
 package io.flintwheel.submitter.health;
 
 import io.flintwheel.events.Topics;
+import io.flintwheel.http.DependencyProbe;
 import io.flintwheel.submitter.kafka.BrokerPresence;
 import io.flintwheel.submitter.kafka.KafkaConnection;
 import io.quarkus.runtime.StartupEvent;
@@ -28,7 +29,7 @@ class KafkaReadiness implements HealthCheck, BrokerPresence {
 
   private final KafkaConnection connection;
   private @Nullable Admin admin;
-  private final Probe probe = new Probe("kafka", this::describeTopics);
+  private final DependencyProbe probe = new DependencyProbe("kafka", this::describeTopics);
 
   KafkaReadiness(KafkaConnection connection) {
     this.connection = connection;
@@ -64,11 +65,11 @@ class KafkaReadiness implements HealthCheck, BrokerPresence {
       admin().describeTopics(TOPICS).allTopicNames().get();
       return Map.of();
     } catch (ExecutionException e) {
+      // Without its cause, whose words say less.
       throw new IllegalStateException(
           e.getCause() instanceof UnknownTopicOrPartitionException
               ? "a topic is missing; all of these are needed: " + String.join(", ", TOPICS)
-              : "no broker answers: " + e.getCause().getMessage(),
-          e);
+              : "no broker answers: " + e.getCause().getMessage());
     }
   }
 

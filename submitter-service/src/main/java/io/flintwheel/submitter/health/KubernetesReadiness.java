@@ -1,5 +1,7 @@
 package io.flintwheel.submitter.health;
 
+import io.flintwheel.http.DependencyProbe;
+import io.flintwheel.submitter.kubernetes.ClusterUnavailableException;
 import io.flintwheel.submitter.kubernetes.NamespaceAccess;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -20,10 +22,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class KubernetesReadiness implements HealthCheck {
 
-  private final Probe probe;
+  private final DependencyProbe probe;
 
   KubernetesReadiness(NamespaceAccess access) {
-    this.probe = new Probe("kubernetes", () -> remarks(access.ask()));
+    this.probe = new DependencyProbe("kubernetes", () -> remarks(access));
   }
 
   void start(@Observes StartupEvent event) {
@@ -35,10 +37,20 @@ class KubernetesReadiness implements HealthCheck {
     return probe.response();
   }
 
-  private static Map<String, String> remarks(SortedMap<String, String> refusals) {
+  private static Map<String, String> remarks(NamespaceAccess access) {
     Map<String, String> remarks = new TreeMap<>();
-    refusals.forEach((namespace, message) -> remarks.put("refused in " + namespace, message));
+    refusals(access)
+        .forEach((namespace, message) -> remarks.put("refused in " + namespace, message));
     return remarks;
+  }
+
+  private static SortedMap<String, String> refusals(NamespaceAccess access) {
+    try {
+      return access.ask();
+    } catch (ClusterUnavailableException e) {
+      // Without its cause, whose words say less.
+      throw new IllegalStateException(e.getMessage());
+    }
   }
 
   @PreDestroy
