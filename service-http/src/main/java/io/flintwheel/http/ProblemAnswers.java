@@ -1,6 +1,7 @@
 package io.flintwheel.http;
 
 import io.flintwheel.events.http.ProblemDetails;
+import io.flintwheel.events.job.JobId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -30,6 +31,11 @@ public final class ProblemAnswers {
   /** A text that follows a regular expression, which stands for the whole of it. */
   public static Schema text(String pattern) {
     return OASFactory.createSchema().type(List.of(SchemaType.STRING)).pattern("^" + pattern + "$");
+  }
+
+  /** A job id, on the wire. */
+  public static Schema jobId() {
+    return text(JobId.PATTERN).not(OASFactory.createSchema().pattern(JobId.RESERVED_PATTERN));
   }
 
   private static void describe(Operation operation) {

@@ -1,6 +1,5 @@
 package io.flintwheel.scheduler.http;
 
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.schedule.ScheduleId;
 import io.flintwheel.http.ProblemAnswers;
 import io.flintwheel.http.QueryParameters;
@@ -37,7 +36,7 @@ public final class ApiDocument implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI document) {
     Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
-    schemas.put("JobId", ProblemAnswers.text(JobId.PATTERN));
+    schemas.put("JobId", ProblemAnswers.jobId());
     schemas.put("ScheduleId", ProblemAnswers.text(ScheduleId.PATTERN));
     document.getComponents().setSchemas(schemas);
     ProblemAnswers.describe(document);

@@ -1,6 +1,5 @@
 package io.flintwheel.submitter.http;
 
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.http.ProblemAnswers;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
@@ -19,7 +18,7 @@ public final class ApiDocument implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI document) {
     Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
-    schemas.put("JobId", ProblemAnswers.text(JobId.PATTERN));
+    schemas.put("JobId", ProblemAnswers.jobId());
     document.getComponents().setSchemas(schemas);
     ProblemAnswers.describe(document);
   }
