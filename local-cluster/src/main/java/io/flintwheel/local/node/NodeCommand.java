@@ -26,6 +26,10 @@ public final class NodeCommand {
    * @throws InterruptedException when the thread is interrupted
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (List.of(arguments).equals(List.of("--help"))) {
+      System.out.println(USAGE);
+      return;
+    }
     ProcessNodeConfig config;
     try {
       config = parse(List.of(arguments));
