@@ -6,7 +6,6 @@ import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobCancelRequested;
 import io.flintwheel.events.job.JobFact;
-import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.Problem;
@@ -32,9 +31,6 @@ import java.util.Optional;
 @ApplicationScoped
 class RequestHandler {
 
-  private static final List<String> COMMANDS = List.of(JobRequested.TYPE, JobCancelRequested.TYPE);
-  private static final String REQUESTS = String.join(" or ", COMMANDS);
-
   private final RequestReviewer reviewer;
   private final DriverBuilder builder;
   private final Drivers drivers;
@@ -43,6 +39,7 @@ class RequestHandler {
   private final RecentJobs recent;
   private final KnownJobs known;
   private final Reporting reporting;
+  private final UnusableRecords unusable;
 
   RequestHandler(
       RequestReviewer reviewer,
@@ -52,7 +49,8 @@ class RequestHandler {
       Cancellation cancellation,
       RecentJobs recent,
       KnownJobs known,
-      Reporting reporting) {
+      Reporting reporting,
+      UnusableRecords unusable) {
     this.reviewer = reviewer;
     this.builder = builder;
     this.drivers = drivers;
@@ -61,6 +59,7 @@ class RequestHandler {
     this.recent = recent;
     this.known = known;
     this.reporting = reporting;
+    this.unusable = unusable;
   }
 
   /**
@@ -77,60 +76,12 @@ class RequestHandler {
       if (event.data() instanceof JobCancelRequested cancel) {
         return handle(cancel, delivery);
       }
-      return unusable(
-          Decoded.Reason.UNKNOWN_TYPE,
-          List.of(noRequest(event.data().type())),
-          Optional.of(event.data().jobId()),
-          delivery);
+      return unusable.noRequest(event.data(), delivery);
     }
     if (decoded instanceof Decoded.Undecodable wrong) {
-      return unusable(asRequest(wrong), delivery);
+      return unusable.undecodable(wrong, delivery);
     }
     throw new IllegalStateException("not a record of this topic: " + decoded.getClass());
-  }
-
-  private HandledAs unusable(Decoded.Undecodable wrong, Delivery delivery) {
-    boolean cancel = wrong.type().filter(JobCancelRequested.TYPE::equals).isPresent();
-    return unusable(
-        wrong.reason(),
-        wrong.problems(),
-        // A wrong cancel is no reason to call its job rejected.
-        cancel ? Optional.empty() : jobOf(wrong, delivery),
-        delivery);
-  }
-
-  private static Problem noRequest(String type) {
-    return new Problem("type", "'" + type + "' is no request", REQUESTS);
-  }
-
-  /** The contract has more types, but none of them is right on this topic, whatever its data. */
-  private static Decoded.Undecodable asRequest(Decoded.Undecodable wrong) {
-    List<Problem> problems =
-        switch (wrong.reason()) {
-          case UNKNOWN_TYPE -> wrong.problems().stream().map(RequestHandler::withRequests).toList();
-          case INVALID_DATA ->
-              wrong.type().filter(type -> !COMMANDS.contains(type)).stream()
-                  .map(RequestHandler::noRequest)
-                  .toList();
-          default -> List.of();
-        };
-    return problems.isEmpty()
-        ? wrong
-        : new Decoded.Undecodable(
-            Decoded.Reason.UNKNOWN_TYPE, problems, wrong.jobId(), wrong.type());
-  }
-
-  private static Problem withRequests(Problem unknownType) {
-    return new Problem(unknownType.field(), unknownType.message(), REQUESTS);
-  }
-
-  private static Optional<JobId> jobOf(Decoded.Undecodable wrong, Delivery delivery) {
-    boolean unread =
-        UnopenedRecord.is(delivery.record())
-            || wrong.reason() == Decoded.Reason.NOT_JSON
-            || wrong.reason() == Decoded.Reason.EMPTY;
-    Optional<JobId> named = UnopenedRecord.jobId(delivery.record());
-    return unread ? named.or(wrong::jobId) : wrong.jobId().or(() -> named);
   }
 
   /** Gives up on a record that fails in a way that nobody foresaw. */
@@ -301,32 +252,6 @@ class RequestHandler {
         message,
         reporting.facts().conflicted(event, message));
     return HandledAs.CONFLICTED;
-  }
-
-  private HandledAs unusable(
-      Decoded.Reason reason, List<Problem> problems, Optional<JobId> jobId, Delivery delivery) {
-    if (jobId.isPresent()) {
-      reporting.tell(
-          known.isKnown(jobId.get(), delivery)
-              ? notUnderstood(jobId.get(), problems, delivery)
-              : reporting.facts().rejected(jobId.get(), delivery.place(), problems));
-    }
-    // Last, so that trying the rest again does not put it away again.
-    reporting.deadLetter(delivery, reason.name(), Reporting.inWords(problems));
-    return HandledAs.DEAD_LETTER;
-  }
-
-  private Event<JobFact> notUnderstood(JobId jobId, List<Problem> problems, Delivery delivery) {
-    return reporting
-        .facts()
-        .conflicted(
-            jobId,
-            recent.namespace(jobId).orElse(JobRequested.DEFAULT_NAMESPACE),
-            delivery.place(),
-            "job "
-                + jobId
-                + " is known; a record for it that is no request changes nothing: "
-                + Reporting.inWords(problems));
   }
 
   private HandledAs handle(JobCancelRequested cancel, Delivery delivery) {

@@ -75,6 +75,8 @@ final class Deliveries {
     this.broker = broker;
     membership.confirmed(System.nanoTime() + Duration.ofHours(1).toNanos());
     RecentJobs recent = new RecentJobs();
+    KnownJobs known = new KnownJobs(Clusters.cancellation(cluster, config), recent, memory);
+    Reporting reporting = new Reporting(new Announcements(config, Clock.systemUTC()), broker);
     handler =
         new RequestHandler(
             Reviewers.standard(),
@@ -83,8 +85,9 @@ final class Deliveries {
             Clusters.withdrawal(cluster, config, onceAllHaveHeard::add),
             Clusters.cancellation(cluster, config),
             recent,
-            new KnownJobs(Clusters.cancellation(cluster, config), recent, memory),
-            new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+            known,
+            reporting,
+            new UnusableRecords(recent, known, reporting));
   }
 
   /** Delivers, handles and commits. */

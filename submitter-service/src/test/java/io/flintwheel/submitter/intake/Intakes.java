@@ -81,6 +81,8 @@ final class Intakes {
 
   private RequestHandler handler() {
     RecentJobs recent = new RecentJobs();
+    KnownJobs known = new KnownJobs(Clusters.cancellation(cluster, config), recent, memory);
+    Reporting reporting = new Reporting(new Announcements(config, Clock.systemUTC()), broker);
     return new RequestHandler(
         Reviewers.of(config),
         new SparkDriverBuilder(),
@@ -88,8 +90,9 @@ final class Intakes {
         Clusters.withdrawal(cluster, config, hearing -> {}),
         Clusters.cancellation(cluster, config),
         recent,
-        new KnownJobs(Clusters.cancellation(cluster, config), recent, memory),
-        new Reporting(new Announcements(config, Clock.systemUTC()), broker));
+        known,
+        reporting,
+        new UnusableRecords(recent, known, reporting));
   }
 
   /** Of no job, as long as it is not started. */
