@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The broker and the API server stumble, or go and come back. */
 @QuarkusTest
@@ -106,6 +107,22 @@ class OutagesIT {
                         .withName(jobId + "-driver")
                         .get()
                     == null);
+  }
+
+  /** A quota that is used up is told before it is seen that the object is there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"services", "configmaps"})
+  void leavesADriverThatIsWholeAsItIsWhenItsRequestComesAgainAndItsPartsAreForbidden(
+      String resource) throws Exception {
+    topics.publish(Requests.sparkPi(jobId));
+    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("submitted"));
+    KubernetesTestResource.apiServer().faults().failNext(10_000, "create", resource, 403);
+
+    var again = topics.publish(Requests.sparkPi(jobId));
+
+    await().atMost(PATIENCE).until(() -> topics.committed(again) > again.offset());
+    assertThat(topics.factsOf(jobId)).doesNotContain("submission-failed");
+    assertComplete();
   }
 
   @Test

@@ -77,6 +77,14 @@ class KnownJobs {
         .reduce(Settled::and);
   }
 
+  /** Whether it was told that the attempt has or had a driver. */
+  boolean hasToldDriver(JobRequested request) {
+    return settled(request.jobId())
+        .filter(known -> known.lastAttempt() == request.attempt())
+        .filter(known -> known.told() && known.made().isPresent())
+        .isPresent();
+  }
+
   /** Whether it was told that the attempt could not be submitted, as far as was heard. */
   boolean wasToldAsFailed(JobRequested request) {
     return memory.couldNotBeMade(request.jobId(), request.attempt());

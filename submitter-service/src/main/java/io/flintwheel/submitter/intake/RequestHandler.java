@@ -109,7 +109,7 @@ class RequestHandler {
           reporting.facts().submissionFailed(event, end.failure()));
       recent.decided(request, end);
       recent.told(request);
-      withdrawal.stopAll(request.jobId(), request.attempt(), end.failure());
+      withdrawal.toldAsFailed(request.jobId(), request.attempt(), end.failure());
     } else {
       reporting.deadLetter(delivery, DeadLetterReason.INTERNAL_ERROR.name(), message);
     }
@@ -154,8 +154,8 @@ class RequestHandler {
   }
 
   private HandledAs cancelled(JobRequested request, Delivery delivery) {
-    // Of a driver that stops just now, the end is told when it has stopped.
-    if (!known.isSeen(request.jobId(), delivery)) {
+    // Of a driver, the end is told when it has stopped, by who watches it.
+    if (!known.hasToldDriver(request) && !known.isSeen(request.jobId(), delivery)) {
       reporting.tell(
           reporting
               .facts()
@@ -184,7 +184,7 @@ class RequestHandler {
       if (submitted.madeNow()) {
         known.takeBackIfDoneElsewhere(request, submitted, delivery);
         if (known.wasToldAsFailed(request)) {
-          withdrawal.stopAll(request.jobId(), request.attempt(), Withdrawal.TOLD_BEFORE);
+          withdrawal.toldAsFailed(request.jobId(), request.attempt(), Withdrawal.TOLD_BEFORE);
           recent.told(request);
           return HandledAs.KNOWN;
         }
@@ -196,8 +196,7 @@ class RequestHandler {
     Failure failure = ((Submission.Refused) submission).failure();
     reporting.tell(accepted, reporting.facts().submissionFailed(event, failure));
     recent.told(request);
-    withdrawal.stopAll(request.jobId(), request.attempt(), failure);
-    withdrawal.removeSoon(request.jobId(), request.attempt());
+    withdrawal.toldAsFailed(request.jobId(), request.attempt(), failure);
     return HandledAs.FAILED;
   }
 

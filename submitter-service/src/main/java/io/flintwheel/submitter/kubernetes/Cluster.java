@@ -39,6 +39,12 @@ interface Cluster {
   /** Sets an annotation on exactly this pod; false when it is gone. */
   boolean annotate(Pod pod, String annotation, String value);
 
+  /**
+   * The same, if nothing of the pod has changed since it was read; throws {@link
+   * ClusterUnavailableException} when something has.
+   */
+  boolean annotateAsSeen(Pod pod, String annotation, String value);
+
   /** Asks for a graceful deletion; nothing happens when it is gone. */
   void delete(Pod pod);
 

@@ -123,7 +123,7 @@ public class Drivers {
       }
       refused = refused(e);
     }
-    return withdrawal.withdraw(pod, wanted.configMap(), refused);
+    return withdrawal.withdraw(pod, refused);
   }
 
   /**
@@ -137,13 +137,7 @@ public class Drivers {
     try {
       return cluster
           .findPod(identity.namespace(), identity.podName())
-          .map(
-              pod ->
-                  adopt(
-                      pod,
-                      identity,
-                      wanted,
-                      ours -> withdrawal.withdraw(ours, wanted.configMap(), refused)))
+          .map(pod -> adopt(pod, identity, wanted, ours -> withdrawal.withdraw(ours, refused)))
           .orElse(refused);
     } catch (ClusterRefusalException alsoRefused) {
       LOG.warnf(
@@ -223,7 +217,7 @@ public class Drivers {
       return conflicting(identity, pod);
     }
     if (DriverPods.isWithdrawn(pod)) {
-      return withdrawal.taken(pod, wanted.configMap());
+      return Withdrawal.reason(pod);
     }
     return name.equals(identity.podName())
             && DriverPods.isWaiting(pod)
@@ -238,7 +232,7 @@ public class Drivers {
     return cluster
         .findPod(pod.getMetadata().getNamespace(), pod.getMetadata().getName())
         .filter(DriverPods::isWithdrawn)
-        .<Submission>map(withdrawn -> withdrawal.taken(withdrawn, wanted.configMap()))
+        .<Submission>map(Withdrawal::reason)
         .orElse(submission);
   }
 

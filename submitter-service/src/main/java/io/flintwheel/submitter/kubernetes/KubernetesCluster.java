@@ -100,10 +100,25 @@ class KubernetesCluster implements Cluster {
   @Override
   public boolean annotate(Pod pod, String annotation, String value) {
     // The uid makes the API server refuse when it has another pod of that name by now.
-    Map<String, Object> patch =
+    return patch(
+        pod, Map.of("uid", pod.getMetadata().getUid(), "annotations", Map.of(annotation, value)));
+  }
+
+  @Override
+  public boolean annotateAsSeen(Pod pod, String annotation, String value) {
+    return patch(
+        pod,
         Map.of(
-            "metadata",
-            Map.of("uid", pod.getMetadata().getUid(), "annotations", Map.of(annotation, value)));
+            "uid",
+            pod.getMetadata().getUid(),
+            "resourceVersion",
+            pod.getMetadata().getResourceVersion(),
+            "annotations",
+            Map.of(annotation, value)));
+  }
+
+  private boolean patch(Pod pod, Map<String, Object> metadata) {
+    Map<String, Object> patch = Map.of("metadata", metadata);
     try {
       return ask(
               () ->
@@ -149,10 +164,19 @@ class KubernetesCluster implements Cluster {
 
   private <T extends HasMetadata> Optional<Stranger> createOwned(
       Resource<T> resource, OwnerReference owner) {
-    if (createUnlessThere(resource).isPresent()) {
-      return Optional.empty();
+    T there;
+    try {
+      if (createUnlessThere(resource).isPresent()) {
+        return Optional.empty();
+      }
+      there = ask(resource::get);
+    } catch (ClusterRefusalException e) {
+      // A quota that is used up is told before the name is looked at.
+      there = ask(resource::get);
+      if (there == null) {
+        throw e;
+      }
     }
-    T there = ask(resource::get);
     if (there == null) {
       throw new ClusterUnavailableException("an object went away while it was looked at");
     }

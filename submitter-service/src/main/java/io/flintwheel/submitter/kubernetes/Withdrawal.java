@@ -9,6 +9,7 @@ import io.flintwheel.events.job.FailureClass;
 import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.submitter.DaemonThreads;
+import io.flintwheel.submitter.spark.DriverIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.jboss.logging.Logger;
  * <p>The mark on the pod is the decision, and holds why: whoever handles a request for the attempt
  * finds it and tells the same. The pod stays until every replica has heard that the attempt failed,
  * since its name is what keeps them from making another; without its ConfigMap it cannot start. One
- * that can is deleted at once.
+ * that can is deleted as soon as it is told.
  */
 @ApplicationScoped
 public class Withdrawal {
@@ -71,12 +72,11 @@ public class Withdrawal {
   }
 
   /**
-   * Takes back a driver that has not started.
+   * Takes back a driver that is not whole; its ConfigMap is made last.
    *
-   * @param startsWith what it cannot start without
    * @return why it failed, or that it was submitted when somebody else has completed it meanwhile
    */
-  Submission withdraw(Pod pod, ConfigMap startsWith, Submission.Refused why) {
+  Submission withdraw(Pod pod, Submission.Refused why) {
     Optional<Pod> now =
         cluster
             .findPod(pod.getMetadata().getNamespace(), pod.getMetadata().getName())
@@ -85,61 +85,50 @@ public class Withdrawal {
       return why;
     }
     if (DriverPods.isWithdrawn(now.get())) {
-      return taken(now.get(), startsWith);
+      return reason(now.get());
     }
-    if (!DriverPods.isWaiting(now.get()) && isOwned(startsWith, now.get())) {
+    if (isWhole(now.get())) {
       return DriverPods.submitted(now.get(), false);
     }
-    return mark(now.get(), why.failure()) ? taken(now.get(), startsWith, why) : why;
-  }
-
-  /** What became of a marked driver, which may have been given its ConfigMap at the same time. */
-  Submission.Refused taken(Pod withdrawn, ConfigMap startsWith) {
-    return taken(withdrawn, startsWith, reason(withdrawn));
-  }
-
-  private Submission.Refused taken(Pod withdrawn, ConfigMap startsWith, Submission.Refused why) {
-    if (find(startsWith).isPresent()) {
-      cluster.delete(withdrawn);
-    }
+    cluster.annotateAsSeen(now.get(), JobLabels.WITHDRAWN, inJson(why.failure()));
     return why;
   }
 
   /**
-   * Stops what anybody has made of an attempt of which it was told that it failed. Who makes a
-   * driver listens after that, and who tells that it failed looks after that, so one of them sees
-   * the other.
+   * To be called once it is told that an attempt failed. Stops what others may have made of it: who
+   * makes a driver listens after that, and who tells that it failed looks after that, so one of
+   * them sees the other. Removes what was taken back, once all have heard of it.
    */
-  public void stopAll(JobId jobId, int attempt, Failure failure) {
+  public void toldAsFailed(JobId jobId, int attempt, Failure failure) {
     try {
       search.of(jobId).drivers().stream()
-          .filter(pod -> DriverPods.attempt(pod) == attempt)
-          .filter(pod -> !DriverPods.hasEnded(pod) && !DriverPods.isBeingDeleted(pod))
-          .forEach(pod -> stop(pod, failure));
+          .filter(pod -> DriverPods.attempt(pod) == attempt && !DriverPods.isDone(pod))
+          .forEach(pod -> end(pod, failure));
     } catch (ClusterRefusalException | ClusterUnavailableException e) {
       LOG.debugf(e, "the sweep looks for drivers of a job that failed; job=%s", jobId);
     }
   }
 
-  /** Marks and deletes a driver whose attempt is known to have failed. */
-  void stop(Pod pod, Failure failure) {
-    if (mark(pod, failure)) {
+  private void end(Pod pod, Failure failure) {
+    if (!DriverPods.isWithdrawn(pod)) {
+      stop(pod, failure);
+    } else if (canStart(pod)) {
       cluster.delete(pod);
+    } else {
+      later.execute(() -> remove(pod));
     }
   }
 
-  /** Removes what was taken back of an attempt, once all have heard what was told of it. */
-  public void removeSoon(JobId jobId, int attempt) {
-    later.execute(
-        () -> {
-          try {
-            search.of(jobId).drivers().stream()
-                .filter(pod -> DriverPods.attempt(pod) == attempt && DriverPods.isWithdrawn(pod))
-                .forEach(this::remove);
-          } catch (ClusterRefusalException | ClusterUnavailableException e) {
-            LOG.debugf(e, "the sweep removes a driver that was taken back; job=%s", jobId);
-          }
-        });
+  /** Somebody completed it while it was marked, or a ConfigMap of the name was somebody else's. */
+  private boolean canStart(Pod pod) {
+    return !DriverPods.isWaiting(pod) || configMap(pod).isPresent();
+  }
+
+  /** Marks and deletes a driver whose attempt is known to have failed. */
+  void stop(Pod pod, Failure failure) {
+    if (cluster.annotate(pod, JobLabels.WITHDRAWN, inJson(failure))) {
+      cluster.delete(pod);
+    }
   }
 
   /** Deletes a marked driver of which all have heard. */
@@ -151,13 +140,12 @@ public class Withdrawal {
     }
   }
 
-  private boolean mark(Pod pod, Failure failure) {
-    return cluster.annotate(
-        pod, JobLabels.WITHDRAWN, EventJson.mapper().valueToTree(failure).toString());
+  private static String inJson(Failure failure) {
+    return EventJson.mapper().valueToTree(failure).toString();
   }
 
-  private boolean isOwned(ConfigMap startsWith, Pod pod) {
-    return find(startsWith)
+  private boolean isWhole(Pod pod) {
+    return configMap(pod)
         .filter(
             there ->
                 there.getMetadata().getOwnerReferences().stream()
@@ -165,8 +153,8 @@ public class Withdrawal {
         .isPresent();
   }
 
-  private Optional<ConfigMap> find(ConfigMap configMap) {
+  private Optional<ConfigMap> configMap(Pod pod) {
     return cluster.findConfigMap(
-        configMap.getMetadata().getNamespace(), configMap.getMetadata().getName());
+        pod.getMetadata().getNamespace(), DriverIdentity.configMapOf(pod.getMetadata().getName()));
   }
 }

@@ -36,7 +36,12 @@ public record DriverIdentity(JobId jobId, int attempt, String namespace, String 
   }
 
   public String configMapName() {
-    return podName() + "-conf-map";
+    return configMapOf(podName());
+  }
+
+  /** What a driver pod cannot start without. */
+  public static String configMapOf(String podName) {
+    return podName + "-conf-map";
   }
 
   /** Spark's application id; looks like the one that spark-submit makes, but is no surprise. */

@@ -2,6 +2,7 @@ package io.flintwheel.submitter.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.job.Failure;
 import io.flintwheel.events.job.JobAccepted;
@@ -327,6 +328,22 @@ class RequestTaskTest {
             cancelled -> assertThat(cancelled.namespace()).isEqualTo("not-allowed"));
   }
 
+  @Test
+  void deletesADriverThatCouldStartWithAForeignConfigMapAsSoonAsItIsToldAsFailed() {
+    cluster.configMaps.put(
+        "pi-driver-conf-map",
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("pi-driver-conf-map")
+            .endMetadata()
+            .build());
+
+    run(Requests.sparkPi("pi"));
+
+    assertThat(broker.types()).containsExactly("accepted", "submission-failed");
+    assertThat(cluster.pods).isEmpty();
+  }
+
   /** The process that marked it ended before it could say so. */
   @Test
   void tellsThatADriverFailedWhichWasTakenBack() {
@@ -369,7 +386,7 @@ class RequestTaskTest {
     run(Requests.sparkPi("pi"));
 
     assertThat(cluster.pods).isEmpty();
-    assertThat(broker.types()).containsExactly("accepted", "submitted", "cancelled");
+    assertThat(broker.types()).containsExactly("accepted", "submitted");
   }
 
   @ParameterizedTest
@@ -395,7 +412,7 @@ class RequestTaskTest {
   }
 
   @Test
-  void goesOnTellingACancelledJobAsCancelledAfterAnotherRequestForIt() {
+  void leavesACancelledJobAsItIsAfterAnotherRequestForIt() {
     run(Requests.sparkPi("pi"));
     run(Deliveries.cancel("pi"));
     run(Requests.withSpec("pi", Requests.SPEC + "arguments: [\"7\"]"));
@@ -404,7 +421,7 @@ class RequestTaskTest {
     run(Requests.sparkPi("pi"));
 
     assertThat(cluster.pods).isEmpty();
-    assertThat(broker.types()).containsExactly("cancelled");
+    assertThat(broker.types()).isEmpty();
   }
 
   @Test

@@ -179,7 +179,7 @@ class DriversTest {
             Submission.Refused.class,
             refused ->
                 assertThat(refused.failure().message()).contains("ConfigMap pi-driver-conf-map"));
-    assertThat(cluster.pods).as("it could start with that one").isEmpty();
+    assertThat(cluster.pods.get("pi-driver")).matches(DriverPods::isWithdrawn);
   }
 
   /** The pod keeps its name until all have heard that the attempt failed. */
@@ -240,25 +240,27 @@ class DriversTest {
     assertThat(cluster.pods).containsOnlyKeys("pi-driver", "pi-r2-driver");
   }
 
-  @Test
-  void takesADriverThatSomebodyElseHasCompletedForSubmittedInsteadOfGivingItUp() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Pending", "Running", "Succeeded"})
+  void takesADriverThatIsWholeForSubmittedInsteadOfGivingItUp(String phase) {
     submit(Requests.sparkPi("pi"));
-    cluster.phase("pi-driver", "Running");
+    cluster.phase("pi-driver", phase);
 
     Submission submission = giveUp();
 
     assertThat(submission).isInstanceOf(Submission.Submitted.class);
-    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
+    assertThat(cluster.pods.get("pi-driver")).matches(pod -> !DriverPods.isWithdrawn(pod));
   }
 
   @Test
-  void deletesADriverAtOnceThatSomebodyElseCompletesWhileItIsGivenUp() {
-    submit(Requests.sparkPi("pi"));
+  void looksAgainAtADriverThatChangesWhileItIsGivenUp() {
+    cluster.crashAfterWrites(1);
+    assertThatThrownBy(() -> submit(Requests.sparkPi("pi"))).isInstanceOf(FakeCluster.Crash.class);
+    cluster.after("before annotate pod", () -> cluster.phase("pi-driver", "Running"));
 
-    Submission submission = giveUp();
+    assertThatThrownBy(this::giveUp).isInstanceOf(ClusterUnavailableException.class);
 
-    assertThat(submission).isInstanceOf(Submission.Refused.class);
-    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.pods.get("pi-driver")).matches(pod -> !DriverPods.isWithdrawn(pod));
   }
 
   @Test
@@ -270,7 +272,7 @@ class DriversTest {
     Submission submission = submit(Requests.sparkPi("pi"));
 
     assertThat(submission).isInstanceOf(Submission.Refused.class);
-    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.pods.get("pi-driver")).matches(DriverPods::isWithdrawn);
   }
 
   private Submission giveUp() {

@@ -65,7 +65,10 @@ public final class FakeCluster implements Cluster {
     refusals.put(call, refusal);
   }
 
-  /** What somebody else does right after the next call of a kind. */
+  /**
+   * What somebody else does right after the next call of a kind, such as {@code create service}, or
+   * before the next {@code annotate pod} of a pod as it was seen.
+   */
   public void after(String call, Runnable others) {
     following.put(call, others);
   }
@@ -164,6 +167,19 @@ public final class FakeCluster implements Cluster {
     Service owned =
         new ServiceBuilder(service).editMetadata().withOwnerReferences(owner).endMetadata().build();
     return createOwned(services, owned, owner);
+  }
+
+  @Override
+  public synchronized boolean annotateAsSeen(Pod pod, String annotation, String value) {
+    Runnable meanwhile = following.remove("before annotate pod");
+    if (meanwhile != null) {
+      meanwhile.run();
+    }
+    Pod there = pods.get(pod.getMetadata().getName());
+    if (there != null && !there.equals(pod)) {
+      throw new ClusterUnavailableException("Kubernetes answered 409");
+    }
+    return annotate(pod, annotation, value);
   }
 
   @Override
