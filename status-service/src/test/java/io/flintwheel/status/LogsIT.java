@@ -3,7 +3,9 @@ package io.flintwheel.status;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.flintwheel.local.apiserver.LocalApiServer;
@@ -69,7 +71,12 @@ class LogsIT {
 
     await()
         .untilAsserted(
-            () -> get(logs("?tail=2")).then().statusCode(200).body(equalTo("two\nthree\n")));
+            () ->
+                get(logs("?tail=2"))
+                    .then()
+                    .statusCode(200)
+                    .header("flintwheel-log-incomplete", nullValue())
+                    .body(equalTo("two\nthree\n")));
   }
 
   @Test
@@ -117,7 +124,13 @@ class LogsIT {
     kubelet.deletes(driver);
 
     Jobs.awaitState(id, "LOST");
-    await().untilAsserted(() -> assertThat(get(logs("")).asString()).contains("before"));
+    await()
+        .untilAsserted(
+            () ->
+                get(logs(""))
+                    .then()
+                    .header("flintwheel-log-incomplete", nullValue())
+                    .body(containsString("before")));
   }
 
   @Test

@@ -38,6 +38,7 @@ public class LogsResource {
 
   static final int MOST_LINES = 30_000;
   private static final String CUT = "flintwheel-log-cut";
+  private static final String INCOMPLETE = "flintwheel-log-incomplete";
   private static final String CONTAINER = "spark-kubernetes-driver";
 
   private final KnownJobs known;
@@ -58,17 +59,25 @@ public class LogsResource {
       description =
           "Its last mebibyte, from the pod while it exists and from what was kept of it afterwards;"
               + " the header flintwheel-log-cut: true says that the driver had written more before."
+              + " The header flintwheel-log-incomplete: true says that the pod is gone, or cannot be asked"
+              + " now, and that this was kept while the driver ran: it may have written more since,"
+              + " and more than 2000 lines before."
               + " With follow=true the answer ends when the driver does. As kubectl does, it answers at once that there"
               + " is no log (404) when the driver has not started; the job's stream tells when it"
               + " has. 503 while only the Kubernetes API could tell and does not answer.")
   @APIResponse(
       responseCode = "200",
       description = "The log",
-      headers =
-          @Header(
-              name = CUT,
-              description = "true when the driver had written more before",
-              schema = @Schema(type = SchemaType.BOOLEAN)),
+      headers = {
+        @Header(
+            name = CUT,
+            description = "true when the driver had written more before",
+            schema = @Schema(type = SchemaType.BOOLEAN)),
+        @Header(
+            name = INCOMPLETE,
+            description = "true when the driver may have written more, before and since",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+      },
       content =
           @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
   public Response get(
@@ -98,7 +107,13 @@ public class LogsResource {
     request.addEndHandler(ended -> close(log.content()));
     StreamingOutput content = out -> copy(log.content(), out);
     Response.ResponseBuilder answer = Response.ok(content);
-    return log.cut() ? answer.header(CUT, true).build() : answer.build();
+    if (log.cut()) {
+      answer.header(CUT, true);
+    }
+    if (log.incomplete()) {
+      answer.header(INCOMPLETE, true);
+    }
+    return answer.build();
   }
 
   private static Attempt attempt(Job job, @Nullable String number) {

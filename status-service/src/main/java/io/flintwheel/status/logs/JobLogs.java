@@ -60,8 +60,8 @@ public class JobLogs {
   private Optional<JobLog> live(DriverContainer driver, int lines, boolean follow)
       throws LogUnavailable {
     return follow
-        ? follow(driver, lines).map(in -> new JobLog(in, false))
-        : containers.tail(driver, lines, LogArchive.MOST_BYTES).map(JobLog::of);
+        ? follow(driver, lines).map(in -> new JobLog(in, false, false))
+        : containers.tail(driver, lines, LogArchive.MOST_BYTES).map(JobLog::live);
   }
 
   private Optional<InputStream> follow(DriverContainer driver, int lines) throws LogUnavailable {
@@ -85,6 +85,7 @@ public class JobLogs {
   }
 
   private static JobLog end(ArchivedLog log, OptionalInt tail) {
-    return JobLog.of(tail.isPresent() ? log.end().lines(tail.getAsInt()) : log.end());
+    return JobLog.kept(
+        tail.isPresent() ? log.end().lines(tail.getAsInt()) : log.end(), log.complete());
   }
 }

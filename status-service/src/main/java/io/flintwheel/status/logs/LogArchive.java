@@ -15,6 +15,9 @@ interface LogArchive {
   /** Keeps a log; a complete one is never replaced by one that is not. */
   void save(DriverContainer driver, ArchivedLog log) throws StoreUnavailable;
 
+  /** What is kept of a driver, if anything, has turned out to be all. */
+  void complete(DriverContainer driver) throws StoreUnavailable;
+
   /** What is kept of a driver. */
   Optional<ArchivedLog> find(DriverContainer driver) throws StoreUnavailable;
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +45,10 @@ class LogCapture implements DriverLogs {
   private final LogArchive archive;
   private final LogConfig config;
   private final Map<String, DriverContainer> running = new ConcurrentHashMap<>();
-  private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+
+  /** Of drivers that were told to stop: whether each was followed to its last line. */
+  private final Map<String, CompletableFuture<Boolean>> stopping = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService readers;
 
   /** Of their own, because each waits for as long as a driver takes to stop. */
@@ -117,10 +120,12 @@ class LogCapture implements DriverLogs {
   @Override
   public void stopping(DriverContainer driver) {
     running.remove(driver.uid());
-    if (stopping.add(driver.uid())) {
+    CompletableFuture<Boolean> followed = new CompletableFuture<>();
+    if (stopping.putIfAbsent(driver.uid(), followed) == null) {
       try {
-        followers.execute(() -> saveWhatComes(driver));
+        followers.execute(() -> followed.complete(saveWhatComes(driver)));
       } catch (RejectedExecutionException e) {
+        followed.complete(false);
         // Many stop at once; what this one wrote until now is kept at least.
         readers.execute(() -> saveNow(driver, ALL_LINES));
       }
@@ -130,14 +135,17 @@ class LogCapture implements DriverLogs {
   @Override
   public void ended(DriverContainer driver) {
     running.remove(driver.uid());
-    stopping.remove(driver.uid());
-    readers.execute(() -> last(driver, FIRST_RETRY));
+    CompletableFuture<Boolean> followed =
+        Optional.ofNullable(stopping.remove(driver.uid()))
+            .orElse(CompletableFuture.completedFuture(false));
+    readers.execute(() -> insist(driver, () -> last(driver, followed), FIRST_RETRY));
   }
 
   @Override
   public void gone(DriverContainer driver) {
     running.remove(driver.uid());
-    stopping.remove(driver.uid());
+    Optional.ofNullable(stopping.remove(driver.uid()))
+        .ifPresent(followed -> completeIf(followed, driver));
   }
 
   private void snapshots() {
@@ -155,33 +163,66 @@ class LogCapture implements DriverLogs {
     }
   }
 
-  /** Saves all that a driver writes until it has stopped. */
-  private void saveWhatComes(DriverContainer driver) {
+  /** Saves all that a driver writes until it has stopped; true when its log ended in order. */
+  private boolean saveWhatComes(DriverContainer driver) {
     try {
       Optional<InputStream> log = logs.follow(driver, ALL_LINES);
       if (log.isPresent()) {
         try (InputStream in = log.get()) {
-          save(driver, Optional.of(LogEnd.read(in, LogArchive.MOST_BYTES)), false);
+          // Not for complete yet: an API server that stops ends it in order, too.
+          return save(driver, Optional.of(LogEnd.read(in, LogArchive.MOST_BYTES)), false);
         }
       }
     } catch (IOException | RuntimeException | StoreUnavailable e) {
       LOG.debugf("log of a stopping driver cannot be saved: pod=%s", driver.pod());
     }
+    return false;
   }
 
-  /** Saves the whole log, however long the API server or the database are away. */
-  private void last(DriverContainer driver, Duration retry) {
+  /**
+   * Saves the whole log; that which was followed to its end is the whole when there is no other.
+   */
+  private void last(DriverContainer driver, CompletableFuture<Boolean> followed)
+      throws StoreUnavailable {
+    if (!archive.isComplete(driver)
+        && !save(driver, logs.tail(driver, ALL_LINES, LogArchive.MOST_BYTES), true)) {
+      completeIf(followed, driver);
+    }
+  }
+
+  /** The driver has ended: what was kept of it is all, if it was followed to its last line. */
+  private void completeIf(CompletableFuture<Boolean> followed, DriverContainer driver) {
+    var unused =
+        followed.thenAccept(
+            toTheEnd -> {
+              if (toTheEnd) {
+                readers.execute(() -> insist(driver, () -> archive.complete(driver), FIRST_RETRY));
+              } else {
+                LOG.warnf(
+                    "the end of a driver's log is gone: pod=%s jobId=%s",
+                    driver.pod(), driver.jobId());
+              }
+            });
+  }
+
+  /** Something that needs the API server or the database. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws StoreUnavailable;
+  }
+
+  /** Takes a step, however long the API server or the database are away. */
+  private void insist(DriverContainer driver, Step step, Duration retry) {
     try {
-      if (!archive.isComplete(driver)
-          && !save(driver, logs.tail(driver, ALL_LINES, LogArchive.MOST_BYTES), true)) {
-        LOG.warnf("driver's log is gone: pod=%s jobId=%s", driver.pod(), driver.jobId());
-      }
+      step.run();
     } catch (RuntimeException | StoreUnavailable e) {
       LOG.debugf("last log of a driver cannot be saved now: pod=%s", driver.pod());
       long pause = Math.min(retry.toMillis(), config.longestRetry().toMillis());
       var unused =
           readers.schedule(
-              () -> last(driver, Duration.ofMillis(2 * pause)), pause, TimeUnit.MILLISECONDS);
+              () -> insist(driver, step, Duration.ofMillis(2 * pause)),
+              pause,
+              TimeUnit.MILLISECONDS);
     }
   }
 

@@ -44,6 +44,15 @@ class PostgresLogArchive implements LogArchive {
   }
 
   @Override
+  public void complete(DriverContainer driver) throws StoreUnavailable {
+    database.update(
+        "UPDATE attempt_log SET complete = true" + OF_DRIVER,
+        driver.jobId().value(),
+        driver.attempt(),
+        driver.uid());
+  }
+
+  @Override
   public Optional<ArchivedLog> find(DriverContainer driver) throws StoreUnavailable {
     return database.query(
         "SELECT content, complete, cut FROM attempt_log" + OF_DRIVER,

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -18,6 +20,9 @@ final class FakeLogs implements LogSource {
   /** How many of the next questions are not answered. */
   final AtomicInteger outages = new AtomicInteger();
 
+  /** The uids of pods that are gone. */
+  final Set<String> gone = ConcurrentHashMap.newKeySet();
+
   volatile Optional<String> content = Optional.empty();
   volatile boolean cut;
   volatile Supplier<InputStream> following = InputStream::nullInputStream;
@@ -25,7 +30,9 @@ final class FakeLogs implements LogSource {
   @Override
   public Optional<LogEnd> tail(DriverContainer driver, int lines, int mostBytes) {
     answerOrNot();
-    return content.map(text -> new LogEnd(end(text, lines, mostBytes), cut));
+    return content
+        .filter(text -> !gone.contains(driver.uid()))
+        .map(text -> new LogEnd(end(text, lines, mostBytes), cut));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,44 @@ class JobLogsTest {
     Optional<JobLog> log = open(false);
 
     assertThat(log).map(JobLog::cut).hasValue(true);
+  }
+
+  @Test
+  void saysThatWhatWasKeptOfALogIsNotAllOfIt() throws Exception {
+    keep("until its last snapshot");
+
+    Optional<JobLog> log = logs.open(DRIVER, true, OptionalInt.of(1), false);
+
+    assertThat(log).map(JobLog::incomplete).hasValue(true);
+  }
+
+  @Test
+  void saysSoOfADriverWhosePodIsGoneBeforeItsEndIsKnown() throws Exception {
+    keep("until its last snapshot");
+
+    Optional<JobLog> log = open(false);
+
+    assertThat(log).map(JobLog::incomplete).hasValue(true);
+  }
+
+  @Test
+  void saysNothingOfTheKindOfALogThatWasKeptWhole() throws Exception {
+    keep(DRIVER, "all", true);
+
+    Optional<JobLog> log = logs.open(DRIVER, true, OptionalInt.empty(), false);
+
+    assertThat(log).map(JobLog::incomplete).hasValue(false);
+  }
+
+  @Test
+  void saysNothingOfTheKindOfALogThatThePodHasAlthoughOnlyAPartIsKept() throws Exception {
+    keep("until its last snapshot");
+    pods.content = Optional.of("until now");
+
+    List<Optional<JobLog>> opened =
+        List.of(open(false), open(true), logs.open(DRIVER, true, OptionalInt.empty(), false));
+
+    assertThat(opened).allSatisfy(log -> assertThat(log).map(JobLog::incomplete).hasValue(false));
   }
 
   @Test

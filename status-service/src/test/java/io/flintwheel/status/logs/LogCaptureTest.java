@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.flintwheel.events.job.JobId;
 import io.quarkus.runtime.ShutdownEvent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +89,63 @@ class LogCaptureTest {
 
     await().until(() -> archive.find(DRIVER).isPresent());
     assertThat(kept()).isEqualTo("so far");
+  }
+
+  @Test
+  void hasTheWholeLogOfADriverThatItFollowedToItsEndWhenItsPodIsGoneThen() {
+    follows(() -> new ByteArrayInputStream("all".getBytes(StandardCharsets.UTF_8)));
+    pods.gone.add(DRIVER.uid());
+
+    capture.gone(DRIVER);
+
+    await().until(() -> archive.isComplete(DRIVER));
+    assertThat(kept()).isEqualTo("all");
+  }
+
+  @Test
+  void hasTheWholeLogAlsoWhenItIsFollowedForLongerThanItsEndIsKnown() {
+    follows(this::untilTheDriverEnds);
+    pods.gone.add(DRIVER.uid());
+    capture.ended(DRIVER);
+
+    driverEnds.countDown();
+
+    await().until(() -> archive.isComplete(DRIVER));
+  }
+
+  @Test
+  void hasNotTheWholeLogOfADriverWhenItBrokeOffBeforeItsEnd() {
+    archive.save(DRIVER, new ArchivedLog(new LogEnd(new byte[0], false), false));
+    follows(LogCaptureTest::breaksOff);
+    pods.gone.add(DRIVER.uid());
+
+    capture.ended(DRIVER);
+    capture.ended(driver("next"));
+
+    await().until(() -> archive.isComplete(driver("next")));
+    assertThat(archive.isComplete(DRIVER)).isFalse();
+  }
+
+  private void follows(Supplier<InputStream> log) {
+    CountDownLatch followed = new CountDownLatch(1);
+    pods.content = Optional.of("until now");
+    pods.following =
+        () -> {
+          followed.countDown();
+          return log.get();
+        };
+    capture.stopping(DRIVER);
+    await().until(() -> followed.getCount() == 0);
+  }
+
+  private static InputStream breaksOff() {
+    PipedInputStream broken = new PipedInputStream();
+    try {
+      broken.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return broken;
   }
 
   private String kept() {

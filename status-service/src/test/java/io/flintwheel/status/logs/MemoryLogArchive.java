@@ -16,6 +16,11 @@ final class MemoryLogArchive implements LogArchive {
   }
 
   @Override
+  public void complete(DriverContainer driver) {
+    logs.computeIfPresent(key(driver), (key, kept) -> new ArchivedLog(kept.end(), true));
+  }
+
+  @Override
   public Optional<ArchivedLog> find(DriverContainer driver) {
     return Optional.ofNullable(logs.get(key(driver)));
   }

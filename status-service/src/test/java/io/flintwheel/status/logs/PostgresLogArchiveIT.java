@@ -60,6 +60,18 @@ class PostgresLogArchiveIT {
     assertThat(archive.isComplete(first)).isTrue();
   }
 
+  @Test
+  void takesAPartForTheWholeWhenItTurnsOutToBeThat() throws Exception {
+    archive.save(first, log("all", false));
+    archive.save(second, log("part", false));
+
+    archive.complete(first);
+
+    assertThat(kept(first)).isEqualTo("all");
+    assertThat(archive.isComplete(first)).isTrue();
+    assertThat(archive.isComplete(second)).isFalse();
+  }
+
   private String kept(DriverContainer driver) throws Exception {
     return archive
         .find(driver)
