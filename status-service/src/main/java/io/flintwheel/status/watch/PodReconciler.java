@@ -125,11 +125,13 @@ final class PodReconciler {
       executors.of(pod).forEach(fact -> tellState(tracked, fact, again));
       return;
     }
-    drivers
-        .of(pod, () -> logs.tail(pod.driverContainer()))
-        .forEach(fact -> tellState(tracked, fact, again));
-    if (tracked.hasEnded()) {
+    List<Event<JobFact>> facts = drivers.of(pod, () -> logs.tail(pod.driverContainer()));
+    if (facts.stream().anyMatch(PodReconciler::isEnd)) {
+      // First: the pod may be deleted any moment, and telling waits while Kafka is away.
       logs.ended(pod.driverContainer());
+    }
+    facts.forEach(fact -> tellState(tracked, fact, again));
+    if (tracked.hasEnded()) {
       executorsOf(pod).forEach(again::add);
     } else if (pod.isRunning()) {
       if (pod.deletionRequestedAt().isPresent()) {

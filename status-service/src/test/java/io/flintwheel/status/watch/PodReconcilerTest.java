@@ -123,6 +123,16 @@ class PodReconcilerTest {
   }
 
   @Test
+  void savesTheLogOfADriverBeforeItsEndCanBeTold() {
+    seen(driver("1", "Succeeded"));
+    world.unwritable.add(JobSucceeded.TYPE);
+
+    assertThatThrownBy(() -> look("d")).isInstanceOf(IllegalStateException.class);
+
+    assertThat(world.savedLogs).containsExactly("pi-driver");
+  }
+
+  @Test
   void tellsAgainWhatCouldNotBeSent() {
     seen(driver("1", "Running"));
     world.unwritable.add(JobRunning.TYPE);
