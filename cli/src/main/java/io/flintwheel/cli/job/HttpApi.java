@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -119,6 +120,15 @@ public final class HttpApi {
    * HttpTimeoutException}.
    */
   Stream<String> lines(String path, String accept, Silence silence) {
+    return lines(path, accept, silence, headers -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param head is told the headers of an answer that is no refusal, before its lines
+   */
+  Stream<String> lines(String path, String accept, Silence silence, Consumer<HttpHeaders> head) {
     HttpRequest request = request(path).header("Accept", accept).build();
     try {
       HttpResponse<InputStream> response = begin(request, silence);
@@ -132,6 +142,7 @@ public final class HttpApi {
           throw refusal(response.statusCode(), String.join(" ", lines.limit(20).toList()));
         }
       }
+      head.accept(response.headers());
       return lines;
     } catch (IOException e) {
       throw unreachable(e);

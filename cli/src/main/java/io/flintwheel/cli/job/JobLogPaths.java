@@ -1,8 +1,10 @@
 package io.flintwheel.cli.job;
 
 import io.flintwheel.events.job.JobId;
+import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Where the status-service has a job's log.
@@ -11,6 +13,16 @@ import java.util.OptionalInt;
  * @param tail only so many of the last lines; empty for all that is kept
  */
 record JobLogPaths(JobId job, Optional<Integer> attempt, OptionalInt tail) {
+
+  /** Says so when the head of a log tells that it was not kept whole. */
+  static Consumer<HttpHeaders> tellingLoss(Consumer<String> trouble) {
+    return headers -> {
+      if (headers.firstValue("flintwheel-log-incomplete").isPresent()) {
+        trouble.accept(
+            "The pod is gone, or cannot be asked now: this was kept while the driver ran, and it may have written more.");
+      }
+    };
+  }
 
   /** The log as it is now. */
   String now() {

@@ -165,7 +165,8 @@ final class LogFollower {
   }
 
   private Stream<String> open(String path) {
-    Stream<String> log = status.lines(path, "text/plain", silence);
+    Stream<String> log =
+        status.lines(path, "text/plain", silence, JobLogPaths.tellingLoss(trouble));
     streak.ended();
     return log;
   }

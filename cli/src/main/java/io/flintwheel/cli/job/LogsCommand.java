@@ -120,7 +120,8 @@ final class LogsCommand implements Runnable {
   }
 
   private void print(HttpApi status, String path, Silence silence) {
-    try (Stream<String> lines = status.lines(path, "text/plain", silence)) {
+    var head = JobLogPaths.tellingLoss(context.err()::println);
+    try (Stream<String> lines = status.lines(path, "text/plain", silence, head)) {
       lines.forEach(context.out()::println);
     } catch (UncheckedIOException e) {
       throw new CliFailure(

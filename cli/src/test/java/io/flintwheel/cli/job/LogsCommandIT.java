@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,9 @@ class LogsCommandIT {
   @TempDir Path home;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<String> queries = new CopyOnWriteArrayList<>();
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
   private volatile String document = "{\"jobId\": \"pi\"}";
   private HttpServer service;
 
@@ -42,6 +45,7 @@ class LogsCommandIT {
         "/api/v1/jobs/pi/logs",
         exchange -> {
           queries.add(exchange.getRequestURI().getQuery());
+          headers.forEach(exchange.getResponseHeaders()::set);
           answer(exchange, "Pi is roughly 3\n");
         });
     service.start();
@@ -80,6 +84,39 @@ class LogsCommandIT {
   }
 
   @Test
+  void saysBesideALogThatItWasNotKeptWhole() {
+    headers.put("flintwheel-log-incomplete", "true");
+
+    run("pi");
+
+    assertThat(text()).isEqualTo("Pi is roughly 3\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("may have written more")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void saysSoBesideALogThatIsFollowed() {
+    headers.put("flintwheel-log-incomplete", "true");
+    document =
+        "{\"jobId\": \"pi\", \"state\": \"FAILED\", \"attempt\": 1,"
+            + " \"attempts\": [{\"attempt\": 1, \"state\": \"FAILED\", \"driver\": {}}]}";
+
+    run("-f", "pi");
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("may have written more")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void saysNothingBesideALogThatIsWhole() {
+    run("pi");
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
   void printsAllOfAPartsLog() throws IOException {
     String log = "one more line\n".repeat(10_000);
     Files.writeString(
@@ -99,7 +136,7 @@ class LogsCommandIT {
                 "FLINTWHEEL_ROOT", home.toString(),
                 "FLINTWHEEL_HOME", home.toString()),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            System.err,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     assertThat(new CommandLine(new LogsCommand(context)).execute(arguments)).isZero();
   }
