@@ -122,7 +122,7 @@ final class DriverFacts {
   }
 
   private Event<JobFact> pending(PodReading pod) {
-    PendingReason pending = PendingReason.of(pod);
+    PendingReason pending = PendingReason.of(pod, clock.instant());
     return event(
         pod,
         pending.since().orElseGet(clock::instant),

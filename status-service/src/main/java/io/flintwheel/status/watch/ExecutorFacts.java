@@ -59,7 +59,7 @@ final class ExecutorFacts {
   }
 
   private Event<JobFact> pending(PodReading pod) {
-    PendingReason pending = PendingReason.of(pod);
+    PendingReason pending = PendingReason.of(pod, clock.instant());
     ExecutorChanged fact =
         new ExecutorChanged(
             pod.jobId(),

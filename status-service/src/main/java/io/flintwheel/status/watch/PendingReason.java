@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a pod does not run yet: the scheduler's reason, an init container's, or the container's.
+ * Why a pod does not run yet: the scheduler's reason, an init container's, or the container's; or
+ * that its node says nothing.
  *
- * @param reason one word of Kubernetes, such as {@code Unschedulable} or {@code ImagePullBackOff};
- *     null when there is nothing to tell
+ * @param reason one word of Kubernetes, such as {@code Unschedulable} or {@code ImagePullBackOff},
+ *     or ours, {@code NotStarted}; null when there is nothing to tell
  * @param since when it became so, as far as Kubernetes tells
  */
 record PendingReason(@Nullable String reason, @Nullable String message, Optional<Instant> since) {
@@ -24,6 +25,18 @@ record PendingReason(@Nullable String reason, @Nullable String message, Optional
   /** What every pod passes through; no reason to tell anybody, unless the node has words for it. */
   private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
+  /** What Kubernetes says, or that a node says nothing. */
+  static PendingReason of(PodReading pod, Instant now) {
+    PendingReason said = of(pod);
+    return said.reason() != null
+        ? said
+        : SilentNode.of(pod)
+            .filter(node -> !now.isBefore(node.noticedAt()))
+            .map(PendingReason::notStarted)
+            .orElse(said);
+  }
+
+  /** What Kubernetes says. */
   static PendingReason of(PodReading pod) {
     PodStatus status = pod.pod().getStatus();
     if (status == null) {
@@ -46,9 +59,8 @@ record PendingReason(@Nullable String reason, @Nullable String message, Optional
                 new PendingReason(
                     null,
                     null,
-                    scheduled
-                        .flatMap(c -> PodReading.instant(c.getLastTransitionTime()))
-                        .or(() -> Optional.of(pod.createdAt()))));
+                    // The latest reason is the one that holds: none must be newer than silence.
+                    SilentNode.takenUpLate(pod).or(() -> Optional.of(pod.assignedAt()))));
   }
 
   /**
@@ -59,6 +71,13 @@ record PendingReason(@Nullable String reason, @Nullable String message, Optional
     return reason == null || message == null || reason.equals("Unschedulable")
         ? reason
         : reason + ": " + message;
+  }
+
+  private static PendingReason notStarted(SilentNode node) {
+    return new PendingReason(
+        "NotStarted",
+        "it is assigned to node " + node.name() + ", which has not begun it",
+        Optional.of(node.noticedAt()));
   }
 
   private static Optional<PendingReason> ofContainer(ContainerStatus container) {

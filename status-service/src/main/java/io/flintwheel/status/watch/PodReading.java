@@ -151,6 +151,18 @@ record PodReading(Pod pod, JobId jobId, int attempt, Role role) {
     return instant(pod.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
   }
 
+  /** When it was assigned to its node, as far as is known. */
+  Instant assignedAt() {
+    return condition("PodScheduled")
+        .flatMap(scheduled -> instant(scheduled.getLastTransitionTime()))
+        .orElseGet(this::createdAt);
+  }
+
+  /** When its node took it up, before anything of it runs. */
+  Optional<Instant> takenUpAt() {
+    return pod.getStatus() == null ? Optional.empty() : instant(pod.getStatus().getStartTime());
+  }
+
   /** The port that Spark declares for its UI, whatever the job's settings made it. */
   Optional<Integer> uiPort() {
     List<Container> containers = pod.getSpec() == null ? List.of() : pod.getSpec().getContainers();

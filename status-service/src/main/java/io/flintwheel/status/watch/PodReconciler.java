@@ -108,7 +108,7 @@ final class PodReconciler {
       present(tracked, again);
     }
     if (tracked.goneSince().isEmpty()) {
-      return Optional.empty();
+      return untilSilenceIsNoticed(tracked.last());
     }
     if (tracked.hasEnded()) {
       return forget(tracked);
@@ -140,6 +140,14 @@ final class PodReconciler {
         logs.running(pod.driverContainer());
       }
     }
+  }
+
+  /** Nothing changes in a pod whose node is lost, so that no watch brings it. */
+  private Optional<Duration> untilSilenceIsNoticed(PodReading pod) {
+    Instant now = clock.instant();
+    return SilentNode.of(pod)
+        .filter(node -> now.isBefore(node.noticedAt()))
+        .map(node -> Duration.between(now, node.noticedAt()).plusMillis(1));
   }
 
   private Optional<Duration> gone(TrackedPod tracked, Instant since, Requeue again) {

@@ -34,6 +34,22 @@ final class SparkPods {
         .build();
   }
 
+  /** Assigned to a node that says nothing of it. */
+  static Pod assigned(Pod pod, String time) {
+    return new PodBuilder(pod)
+        .editSpec()
+        .withNodeName("node-1")
+        .endSpec()
+        .editStatus()
+        .addNewCondition()
+        .withType("PodScheduled")
+        .withStatus("True")
+        .withLastTransitionTime(time)
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
   static Pod executor(String phase) {
     return pod(
         "e",
