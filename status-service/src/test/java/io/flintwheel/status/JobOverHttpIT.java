@@ -91,6 +91,19 @@ class JobOverHttpIT {
   }
 
   @Test
+  void tellsThatTheNodeOfADriverDoesNotTakeItUp() {
+    String jobId = Jobs.newId();
+
+    kubelet.createDriver(jobId);
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(
+            () -> assertThat(Jobs.get(jobId).getString("waiting.reason")).isEqualTo("NotStarted"));
+    assertThat(Jobs.get(jobId).getString("waiting.message")).contains("fake-node");
+  }
+
+  @Test
   void tellsThatAJobIsCancelledWhenItsPodIsDeletedOnRequest() {
     String jobId = Jobs.newId();
     Pod driver = kubelet.createDriver(jobId);
