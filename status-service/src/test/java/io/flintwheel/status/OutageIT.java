@@ -56,7 +56,9 @@ class OutageIT {
           .then()
           .statusCode(503)
           .contentType("application/problem+json")
-          .body("status", equalTo(503));
+          .body("status", equalTo(503))
+          .body("expected", equalTo("the same request, later"))
+          .body("problems.size()", equalTo(1));
 
       topics.publish(running());
     } finally {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -47,7 +48,9 @@ class ProblemsIT {
           .contentType("application/problem+json")
           .header("Allow", "GET, HEAD, OPTIONS")
           .body("status", equalTo(405))
-          .body("detail", containsString("GET"));
+          .body("detail", containsString("GET"))
+          .body("expected", equalTo("one of GET, HEAD, OPTIONS"))
+          .body("problems.expected", contains("one of GET, HEAD, OPTIONS"));
     }
   }
 
@@ -72,7 +75,8 @@ class ProblemsIT {
         .statusCode(404)
         .contentType("application/problem+json")
         .body("status", equalTo(404))
-        .body("detail", containsString("/q/openapi"));
+        .body("detail", containsString("/q/openapi"))
+        .body("expected", equalTo("a path of /q/openapi"));
   }
 
   @Test
@@ -82,7 +86,10 @@ class ProblemsIT {
         .get("/api/v1/jobs")
         .then()
         .statusCode(406)
-        .contentType("application/problem+json");
+        .contentType("application/problem+json")
+        .body("field", equalTo("Accept"))
+        .body("expected", containsString("application/json"))
+        .body("problems.field", contains("Accept"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.flintwheel.status.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flintwheel.events.http.ProblemDetails;
+import io.flintwheel.events.job.Problem;
 import io.flintwheel.status.logs.LogUnavailable;
 import io.flintwheel.status.projection.StoreUnavailable;
 import io.vertx.core.Context;
@@ -29,6 +30,9 @@ public class Problems {
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "2";
+  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+  private static final String ANSWERED =
+      "application/json; text/event-stream of a stream; text/plain of a log";
   private static final String DESCRIPTION = "the API is described at /q/openapi";
 
   private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -58,14 +62,20 @@ public class Problems {
 
   @ServerExceptionMapper
   public Response notFound(NotFoundException e) {
-    return response(ProblemDetails.of(404, "there is nothing here; " + DESCRIPTION)).build();
+    return response(
+            ProblemDetails.of(
+                404,
+                new Problem("", "there is nothing here; " + DESCRIPTION, "a path of /q/openapi")))
+        .build();
   }
 
   /** Nothing here is written, so that all resources allow the same. */
   @ServerExceptionMapper
   public Response notAllowed(NotAllowedException e) {
-    return response(ProblemDetails.of(405, "only GET is allowed; " + DESCRIPTION))
-        .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+    return response(
+            ProblemDetails.of(
+                405, new Problem("", "only GET is allowed; " + DESCRIPTION, "one of " + ALLOWED)))
+        .header(HttpHeaders.ALLOW, ALLOWED)
         .build();
   }
 
@@ -82,7 +92,11 @@ public class Problems {
   public Response notAcceptable(NotAcceptableException e) {
     return response(
             ProblemDetails.of(
-                406, "nothing of what Accept asks for can be answered here; " + DESCRIPTION))
+                406,
+                new Problem(
+                    HttpHeaders.ACCEPT,
+                    "nothing of what it asks for can be answered here; " + DESCRIPTION,
+                    ANSWERED)))
         .build();
   }
 
@@ -122,7 +136,7 @@ public class Problems {
   }
 
   private Response unavailable(String detail) {
-    return response(ProblemDetails.of(503, detail))
+    return response(ProblemDetails.of(503, new Problem("", detail, "the same request, later")))
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
         .build();
   }
