@@ -8,4 +8,7 @@ interface PodJournal {
 
   /** True when somebody asked for the job to be cancelled. */
   boolean isCancelRequested(JobId jobId) throws StoreUnavailable;
+
+  /** True when an end of the attempt was told, by whomever. */
+  boolean hasEnded(JobId jobId, int attempt) throws StoreUnavailable;
 }

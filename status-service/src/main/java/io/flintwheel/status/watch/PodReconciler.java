@@ -175,14 +175,18 @@ final class PodReconciler {
       }
       if (pod.role() == PodReading.Role.EXECUTOR) {
         tell(tracked, executors.gone(pod, driverEnded, since), true, again);
-      } else {
+        return forget(tracked);
+      }
+      boolean endIsTold = journal.hasEnded(pod.jobId(), pod.attempt());
+      if (!endIsTold) {
         boolean cancelled =
             pod.cancelRequested().isPresent() || journal.isCancelRequested(pod.jobId());
         tell(tracked, drivers.gone(pod, cancelled, since), true, again);
-        logs.gone(pod.driverContainer());
-        executorsOf(pod).forEach(again::add);
       }
-      return forget(tracked);
+      logs.gone(pod.driverContainer());
+      executorsOf(pod).forEach(again::add);
+      // Who told the end knew more than that the pod is gone.
+      return endIsTold ? endsUntold(pod) : forget(tracked);
     } catch (KubernetesClientException | StoreUnavailable e) {
       LOG.debugf("whether a pod is lost cannot be told yet: pod=%s", pod.name());
       return Optional.of(ASK_AGAIN);

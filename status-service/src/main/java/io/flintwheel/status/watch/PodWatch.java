@@ -70,8 +70,7 @@ class PodWatch {
             new PodReconciler.Surroundings(
                 connections.sink(),
                 connections.kubernetes(),
-                jobId ->
-                    jobs.find(jobId).filter(job -> job.job().cancellation() != null).isPresent(),
+                new StoredJournal(jobs),
                 connections.logs()),
             new PodReconciler.Graces(config.lostGrace(), config.stoppedGrace()),
             clock);

@@ -26,7 +26,7 @@ class PodReconcilerTest {
           new PodReconciler.Facts(
               new DriverFacts(URI.create("urn:test"), world),
               new ExecutorFacts(URI.create("urn:test"), world)),
-          new PodReconciler.Surroundings(world, world, world.cancelRequests::contains, world),
+          new PodReconciler.Surroundings(world, world, world, world),
           new PodReconciler.Graces(GRACE, GRACE),
           world);
 

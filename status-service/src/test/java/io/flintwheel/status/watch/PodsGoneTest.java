@@ -35,7 +35,7 @@ class PodsGoneTest {
           new PodReconciler.Facts(
               new DriverFacts(URI.create("urn:test"), world),
               new ExecutorFacts(URI.create("urn:test"), world)),
-          new PodReconciler.Surroundings(world, world, world.cancelRequests::contains, world),
+          new PodReconciler.Surroundings(world, world, world, world),
           new PodReconciler.Graces(GRACE, STOPPED_GRACE),
           world);
 
@@ -109,6 +109,18 @@ class PodsGoneTest {
     look("d");
 
     assertThat(world.types()).contains(JobLost.TYPE);
+  }
+
+  /** Such as the submitter, of one that it took back. */
+  @Test
+  void tellsOfNoLossWhenTheAttemptsEndWasToldByOthers() {
+    vanishes(driver("1", "Pending"));
+    world.ended.add(new JobId("pi"));
+
+    look("d");
+
+    assertThat(world.types()).containsExactly(JobPending.TYPE);
+    assertThat(reconciler.isTracked("d")).isFalse();
   }
 
   @Test

@@ -22,11 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Everything outside, as simple as it can be. */
-final class World extends Clock implements FactSink, PodSource, DriverLogs, Requeue {
+final class World extends Clock implements FactSink, PodSource, PodJournal, DriverLogs, Requeue {
 
   final List<Event<JobFact>> told = new ArrayList<>();
   final Map<String, Pod> live = new HashMap<>();
   final Set<JobId> cancelRequests = new HashSet<>();
+
+  /** Jobs whose attempt has ended, as others told. */
+  final Set<JobId> ended = new HashSet<>();
+
   final List<String> queued = new ArrayList<>();
   final List<String> failed = new ArrayList<>();
   final List<String> savedLogs = new ArrayList<>();
@@ -43,6 +47,16 @@ final class World extends Clock implements FactSink, PodSource, DriverLogs, Requ
 
   List<String> types() {
     return told.stream().map(fact -> fact.data().type()).toList();
+  }
+
+  @Override
+  public boolean isCancelRequested(JobId jobId) {
+    return cancelRequests.contains(jobId);
+  }
+
+  @Override
+  public boolean hasEnded(JobId jobId, int attempt) {
+    return ended.contains(jobId);
   }
 
   @Override
