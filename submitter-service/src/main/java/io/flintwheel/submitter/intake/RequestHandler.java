@@ -132,7 +132,12 @@ class RequestHandler {
     recent.requested(request);
     Optional<Submission> untold = known.untold(request, standing);
     if (standing == Standing.RAN && untold.isEmpty()) {
-      return HandledAs.KNOWN; // All there is to tell was told when it was done.
+      // All there is to tell was told when it was done.
+      if (known.wasToldAsFailed(request)) {
+        // While this request was about to make a driver, perhaps.
+        withdrawal.toldAsFailed(request.jobId(), request.attempt(), Withdrawal.TOLD_BEFORE);
+      }
+      return HandledAs.KNOWN;
     }
     if (standing == Standing.CANCELLED) {
       return cancelled(request, delivery);
@@ -181,7 +186,7 @@ class RequestHandler {
     recent.decided(request, submission);
     Event<JobFact> accepted = reporting.facts().accepted(request, admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
-      if (submitted.madeNow()) {
+      if (submitted.waits()) {
         known.takeBackIfDoneElsewhere(request, submitted, delivery);
         if (known.wasToldAsFailed(request)) {
           withdrawal.toldAsFailed(request.jobId(), request.attempt(), Withdrawal.TOLD_BEFORE);

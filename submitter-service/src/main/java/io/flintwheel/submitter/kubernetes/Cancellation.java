@@ -102,10 +102,14 @@ public class Cancellation {
         .anyMatch(driver -> DriverPods.annotation(driver, JobLabels.CANCEL_REQUESTED) == null);
   }
 
-  /** Now or by an earlier cancel; a driver that ended by itself was not stopped by anybody. */
+  /**
+   * Now or by an earlier cancel; a driver that ended by itself was not stopped by anybody, and of
+   * one that was taken back it is told that it failed.
+   */
   private static boolean isStopped(Pod driver) {
     return !DriverPods.hasEnded(driver)
-        || DriverPods.annotation(driver, JobLabels.CANCEL_REQUESTED) != null;
+        || (!DriverPods.isWithdrawn(driver)
+            && DriverPods.annotation(driver, JobLabels.CANCEL_REQUESTED) != null);
   }
 
   /** Marks and deletes a driver, if it has not ended and nobody has done so. */

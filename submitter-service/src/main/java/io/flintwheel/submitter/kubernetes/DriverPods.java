@@ -71,7 +71,10 @@ final class DriverPods {
 
   static Submission.Submitted submitted(Pod pod, boolean madeNow) {
     return new Submission.Submitted(
-        reference(pod), Instant.parse(pod.getMetadata().getCreationTimestamp()), madeNow);
+        reference(pod),
+        Instant.parse(pod.getMetadata().getCreationTimestamp()),
+        madeNow,
+        isWaiting(pod) && !isBeingDeleted(pod));
   }
 
   private static PodRef reference(Pod pod) {

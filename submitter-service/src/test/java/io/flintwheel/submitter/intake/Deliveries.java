@@ -61,7 +61,7 @@ final class Deliveries {
   final IntakeMetrics metrics = new IntakeMetrics(registry);
   final OffsetTracker offsets = new OffsetTracker();
   final Membership membership = new Membership();
-  final JobMemory memory = Intakes.jobMemory("localhost:1");
+  final JobMemory memory;
   private final RequestHandler handler;
   private long nextOffset;
 
@@ -71,8 +71,13 @@ final class Deliveries {
 
   /** A replica beside others. */
   Deliveries(DriverBuilder builder, FakeCluster cluster, FakePublisher broker) {
+    this(builder, cluster, broker, Intakes.jobMemory("localhost:1"));
+  }
+
+  Deliveries(DriverBuilder builder, FakeCluster cluster, FakePublisher broker, JobMemory memory) {
     this.cluster = cluster;
     this.broker = broker;
+    this.memory = memory;
     membership.confirmed(System.nanoTime() + Duration.ofHours(1).toNanos());
     RecentJobs recent = new RecentJobs();
     KnownJobs known = new KnownJobs(Clusters.cancellation(cluster, config), recent, memory);

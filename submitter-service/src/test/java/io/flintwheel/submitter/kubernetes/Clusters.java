@@ -3,6 +3,11 @@ package io.flintwheel.submitter.kubernetes;
 import io.flintwheel.submitter.SubmitterConfig;
 import io.flintwheel.submitter.TestConfig;
 import io.flintwheel.submitter.policy.NamespacePolicies;
+import io.flintwheel.submitter.review.Reviewers;
+import io.flintwheel.submitter.spark.SparkDriverBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executor;
 
 /** Lets tests of other packages work on a fake cluster. */
@@ -29,6 +34,33 @@ public final class Clusters {
 
   public static Cancellation cancellation(FakeCluster cluster, SubmitterConfig config) {
     return new Cancellation(cluster, search(cluster, config));
+  }
+
+  /** One look of the sweep, a minute after pods were made. */
+  public static Runnable sweep(
+      FakeCluster cluster, SubmitterConfig config, CancelledAttempts cancelled) {
+    return new Sweep(
+            cluster,
+            drivers(cluster, config),
+            withdrawal(cluster, config, hearing -> {}),
+            cancellation(cluster, config),
+            cancelled,
+            NamespacePolicies.of(config),
+            Reviewers.standard(),
+            new SparkDriverBuilder(),
+            new SweepConfig() {
+              @Override
+              public Duration interval() {
+                return Duration.ofSeconds(30);
+              }
+
+              @Override
+              public Duration grace() {
+                return Duration.ofSeconds(10);
+              }
+            },
+            Clock.fixed(FakeCluster.CREATED.plusSeconds(60), ZoneOffset.UTC))
+        ::run;
   }
 
   private static DriverSearch search(FakeCluster cluster, SubmitterConfig config) {

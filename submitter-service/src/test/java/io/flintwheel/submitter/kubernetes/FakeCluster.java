@@ -18,10 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A cluster in memory that can fail before or after any call. */
 public final class FakeCluster implements Cluster {
@@ -31,12 +33,15 @@ public final class FakeCluster implements Cluster {
   public final Map<String, Pod> pods = new ConcurrentSkipListMap<>();
   public final Map<String, ConfigMap> configMaps = new ConcurrentSkipListMap<>();
   public final Map<String, Service> services = new ConcurrentSkipListMap<>();
+  public final List<Pod> deleted = new CopyOnWriteArrayList<>();
   public final List<String> calls = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> failures = new ArrayDeque<>();
   private final AtomicInteger uids = new AtomicInteger();
   private final Map<String, Runnable> troubles = new ConcurrentHashMap<>();
   private final Map<String, RuntimeException> refusals = new ConcurrentHashMap<>();
   private final Map<String, Runnable> following = new ConcurrentHashMap<>();
+  private Runnable onCall = () -> {};
+  private boolean losesAnswer;
   private int crashAfterWrites = Integer.MAX_VALUE;
 
   /** The next call of any kind fails before it has an effect. */
@@ -51,6 +56,12 @@ public final class FakeCluster implements Cluster {
   /** Whatever is created in a namespace meets this first, until {@link #heal}. */
   public void trouble(String namespace, Runnable trouble) {
     troubles.put(namespace, trouble);
+  }
+
+  /** Nothing that was about to fail fails. */
+  public void healAll() {
+    failures.clear();
+    losesAnswer = false;
   }
 
   public void heal(String namespace) {
@@ -71,6 +82,29 @@ public final class FakeCluster implements Cluster {
    */
   public void after(String call, Runnable others) {
     following.put(call, others);
+  }
+
+  /** What others do before each call. */
+  public void onCall(Runnable others) {
+    onCall = others;
+  }
+
+  /** The next write is done, and nobody hears of it. */
+  public void loseNextAnswer() {
+    losesAnswer = true;
+  }
+
+  /** As the garbage collector does. */
+  public synchronized void collectGarbage() {
+    Set<String> uids =
+        pods.values().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    services.values().removeIf(service -> isOrphan(service, uids));
+    configMaps.values().removeIf(configMap -> isOrphan(configMap, uids));
+  }
+
+  private static boolean isOrphan(HasMetadata object, Set<String> uids) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .noneMatch(owner -> uids.contains(owner.getUid()));
   }
 
   public void refuseNothing() {
@@ -151,7 +185,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized Optional<Stranger> createOwned(ConfigMap configMap, OwnerReference owner) {
-    call("create configmap");
+    callUnlessThere("create configmap", configMaps, configMap);
     ConfigMap owned =
         new ConfigMapBuilder(configMap)
             .editMetadata()
@@ -163,7 +197,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized Optional<Stranger> createOwned(Service service, OwnerReference owner) {
-    call("create service");
+    callUnlessThere("create service", services, service);
     Service owned =
         new ServiceBuilder(service).editMetadata().withOwnerReferences(owner).endMetadata().build();
     return createOwned(services, owned, owner);
@@ -186,7 +220,7 @@ public final class FakeCluster implements Cluster {
   public synchronized boolean annotate(Pod pod, String annotation, String value) {
     call("annotate pod", pod.getMetadata().getNamespace());
     Pod there = pods.get(pod.getMetadata().getName());
-    if (there == null) {
+    if (there == null || !there.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
       return false;
     }
     pods.put(
@@ -203,7 +237,10 @@ public final class FakeCluster implements Cluster {
   @Override
   public synchronized void delete(Pod pod) {
     call("delete pod");
-    pods.remove(pod.getMetadata().getName());
+    Pod gone = pods.remove(pod.getMetadata().getName());
+    if (gone != null) {
+      deleted.add(gone);
+    }
     wrote();
   }
 
@@ -222,6 +259,18 @@ public final class FakeCluster implements Cluster {
     pods.computeIfPresent(
         pod,
         (name, there) -> new PodBuilder(there).editStatus().withPhase(phase).endStatus().build());
+  }
+
+  /** Who is refused looks whether it is there. */
+  private void callUnlessThere(
+      String what, Map<String, ? extends HasMetadata> kind, HasMetadata wanted) {
+    try {
+      call(what);
+    } catch (ClusterRefusalException e) {
+      if (!kind.containsKey(wanted.getMetadata().getName())) {
+        throw e;
+      }
+    }
   }
 
   private <T extends HasMetadata> Optional<Stranger> createOwned(
@@ -256,6 +305,7 @@ public final class FakeCluster implements Cluster {
 
   private void call(String what) {
     calls.add(what);
+    onCall.run();
     if (refusals.containsKey(what)) {
       throw refusals.get(what);
     }
@@ -266,6 +316,10 @@ public final class FakeCluster implements Cluster {
   }
 
   private void wrote() {
+    if (losesAnswer) {
+      losesAnswer = false;
+      throw unavailable();
+    }
     crashAfterWrites--;
     if (crashAfterWrites == 0) {
       throw new Crash();
