@@ -2,6 +2,7 @@ package io.flintwheel.cli;
 
 import io.flintwheel.cli.cluster.ClusterCommands;
 import io.flintwheel.cli.demo.DemoCommand;
+import io.flintwheel.cli.demo.EarlierDemos;
 import io.flintwheel.cli.job.JobCommands;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -59,7 +60,8 @@ public final class Flintwheel {
 
   static CommandLine commandLine(Context context) {
     CommandLine commandLine = new CommandLine(new Flintwheel());
-    ClusterCommands.addTo(commandLine, context);
+    ClusterCommands.addTo(
+        commandLine, context, env -> EarlierDemos.in(env, context.err()).removeSchedules());
     JobCommands.addTo(commandLine, context);
     commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new CommandLine.HelpCommand());

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param pid its number, which the system gives to others later
  * @param birth when it was started: the boot and the clock ticks since
  */
-record ProcessRecord(long pid, String birth) {
+public record ProcessRecord(long pid, String birth) {
 
   private static final Pattern SPACE = Pattern.compile(" ");
 
@@ -33,6 +33,29 @@ record ProcessRecord(long pid, String birth) {
     }
   }
 
+  /** This process. */
+  public static ProcessRecord ofThis() {
+    return running(ProcessHandle.current().pid())
+        .orElseThrow(() -> new CliFailure("Cannot read /proc/self/stat"));
+  }
+
+  /** What {@link #asWord()} says; empty when it was written by nobody of ours. */
+  public static Optional<ProcessRecord> ofWord(String word) {
+    int dot = word.indexOf('.');
+    return dot < 0 ? Optional.empty() : of(word.substring(0, dot), word.substring(dot + 1));
+  }
+
+  /** In one word, as a label's value may be: {@code <pid>.<boot>-<ticks>}. */
+  public String asWord() {
+    return pid + "." + birth;
+  }
+
+  private static Optional<ProcessRecord> of(String pid, String birth) {
+    return pid.matches("[0-9]{1,10}") && !birth.isEmpty()
+        ? Optional.of(new ProcessRecord(Long.parseLong(pid), birth))
+        : Optional.empty();
+  }
+
   /** Whether it was stopped by a signal and will do nothing until it is continued. */
   static boolean isFrozen(long pid) {
     try {
@@ -46,9 +69,7 @@ record ProcessRecord(long pid, String birth) {
   static Optional<ProcessRecord> read(Path file) {
     try {
       List<String> words = SPACE.splitAsStream(Files.readString(file).strip()).toList();
-      return words.size() == 2 && words.get(0).matches("[0-9]{1,10}")
-          ? Optional.of(new ProcessRecord(Long.parseLong(words.get(0)), words.get(1)))
-          : Optional.empty();
+      return words.size() == 2 ? of(words.get(0), words.get(1)) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -63,7 +84,7 @@ record ProcessRecord(long pid, String birth) {
   }
 
   /** Its handle as long as this very process lives. */
-  Optional<ProcessHandle> alive() {
+  public Optional<ProcessHandle> alive() {
     return running(pid).filter(this::equals).flatMap(same -> ProcessHandle.of(pid));
   }
 

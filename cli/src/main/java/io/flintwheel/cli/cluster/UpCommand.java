@@ -1,6 +1,7 @@
 package io.flintwheel.cli.cluster;
 
 import io.flintwheel.cli.Context;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -10,9 +11,11 @@ import picocli.CommandLine.Command;
 final class UpCommand implements Runnable {
 
   private final Context context;
+  private final Consumer<LocalEnv> afterUp;
 
-  UpCommand(Context context) {
+  UpCommand(Context context, Consumer<LocalEnv> afterUp) {
     this.context = context;
+    this.afterUp = afterUp;
   }
 
   @Override
@@ -20,6 +23,7 @@ final class UpCommand implements Runnable {
     long started = System.nanoTime();
     Installation installation = context.installation();
     LocalEnv env = installation.up();
+    afterUp.accept(env);
     context
         .out()
         .printf(

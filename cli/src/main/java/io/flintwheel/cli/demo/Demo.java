@@ -1,10 +1,12 @@
 package io.flintwheel.cli.demo;
 
 import io.flintwheel.cli.CliFailure;
+import io.flintwheel.cli.Context;
 import io.flintwheel.cli.FileTrouble;
 import io.flintwheel.cli.cluster.Await;
 import io.flintwheel.cli.cluster.Installation;
 import io.flintwheel.cli.cluster.LocalEnv;
+import io.flintwheel.cli.cluster.StopAtExit;
 import io.flintwheel.cli.job.HttpApi;
 import io.flintwheel.cli.job.JobFollower;
 import io.flintwheel.cli.job.JobPublisher;
@@ -32,26 +34,42 @@ final class Demo {
 
   private final LocalEnv env;
   private final PrintStream out;
+  private final PrintStream err;
   private final int columns;
   private final Installation installation;
   private final Clock clock;
   private final HttpApi status;
   private final HttpApi scheduler;
+  private final HttpApi submitter;
+  private final StopAtExit exit;
 
-  Demo(LocalEnv env, PrintStream out, int columns, Installation installation, Clock clock) {
+  /**
+   * @param columns how wide the terminal is; 0 when there is none
+   * @param exit ends what the demo has begun when it is interrupted
+   */
+  Demo(LocalEnv env, Context context, int columns, Installation installation, StopAtExit exit) {
     this.env = env;
-    this.out = out;
+    this.out = context.out();
+    this.err = context.err();
     this.columns = columns;
     this.installation = installation;
-    this.clock = clock;
+    this.clock = context.clock();
+    this.exit = exit;
     this.status = new HttpApi("status-service", env.require("FLINTWHEEL_STATUS_URL"));
     this.scheduler = new HttpApi("scheduler-service", env.require("FLINTWHEEL_SCHEDULER_URL"));
+    this.submitter = new HttpApi("submitter-service", env.require("FLINTWHEEL_SUBMITTER_URL"));
   }
 
   void run() {
     DemoJobs jobs = DemoJobs.at(clock.instant());
+    new EarlierDemos(scheduler, err::println).removeSchedules();
+    BegunDemo begun = new BegunDemo(scheduler, status, submitter, jobs, err::println);
+    exit.first(
+        begun::end,
+        "Not all of the demo could be ended; the next ./flintwheel demo or up removes its schedule.");
     publish(jobs);
     out.println("\n2. Making the schedule '" + jobs.scheduleId() + "' over HTTP, every 10 s");
+    begun.scheduleIsAskedFor();
     try (DemoSchedule schedule = DemoSchedule.create(scheduler, status, jobs)) {
       out.println("\n3. Following both over " + status.url("/api/v1/jobs/<jobId>/stream"));
       try (LiveLines lines = LiveLines.on(out, columns, clock)) {
@@ -61,6 +79,7 @@ final class Demo {
       out.println("   " + pi(jobs.jobId()));
       whereToGoNext(jobs);
     }
+    exit.nothingFirst();
   }
 
   private void publish(DemoJobs jobs) {

@@ -32,14 +32,19 @@ public final class DemoCommand implements Callable<Integer> {
     if (!own) {
       context.out().println("Using the installation that is up already; it will stay up.");
     }
-    try (StopAtExit stop = own ? StopAtExit.of(installation) : StopAtExit.nothing()) {
+    StopAtExit exit =
+        own ? StopAtExit.of(installation, context.err()) : StopAtExit.leaving(context.err());
+    try (exit) {
       LocalEnv env = installation.up("demo");
-      new Demo(env, context.out(), columns(), installation, context.clock()).run();
+      new Demo(env, context, columns(), installation, exit).run();
       if (own) {
         context.out().println("\n5. Stopping everything");
       }
-      stop.now();
+      exit.now();
     } catch (RuntimeException e) {
+      if (exit.wasInterrupted()) {
+        throw new CliFailure("The demo was interrupted.", e);
+      }
       // Also of what nobody thought of, a newcomer is told in one paragraph and where to look.
       String what = e instanceof CliFailure ? e.getMessage() : e.toString();
       boolean logged = !own || installation.hasStartedAny();

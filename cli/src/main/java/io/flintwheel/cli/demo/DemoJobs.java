@@ -3,6 +3,7 @@ package io.flintwheel.cli.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flintwheel.cli.cluster.ProcessRecord;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.EventId;
 import io.flintwheel.events.EventJson;
@@ -19,20 +20,36 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /**
  * What one demo asks for.
  *
  * @param started names this demo's jobs, so that the next demo has others
+ * @param owner the process of this demo
  */
-record DemoJobs(Instant started) {
+record DemoJobs(Instant started, ProcessRecord owner) {
+
+  /** The label of the schedule's jobs, which tells whose the schedule is. */
+  static final String LABEL = "flintwheel-demo";
+
+  private static final Pattern SCHEDULE = Pattern.compile("demo-[0-9]{6}t[0-9]{6}");
 
   private static final URI SOURCE = Event.source("local", "demo");
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyMMdd't'HHmmss").withZone(ZoneOffset.UTC);
 
+  /** Those of a demo that this process begins. */
   static DemoJobs at(Instant now) {
-    return new DemoJobs(now);
+    return new DemoJobs(now, ProcessRecord.ofThis());
+  }
+
+  /** Whether a demo has made that schedule and has ended without removing it. */
+  static boolean isLeftBehind(JsonNode schedule) {
+    return SCHEDULE.matcher(schedule.path("id").asText()).matches()
+        && ProcessRecord.ofWord(schedule.path("job").path("labels").path(LABEL).asText())
+            .filter(owner -> owner.alive().isEmpty())
+            .isPresent();
   }
 
   String jobId() {
@@ -71,7 +88,9 @@ record DemoJobs(Instant started) {
     ObjectNode schedule = EventJson.mapper().createObjectNode();
     schedule.put("id", scheduleId());
     schedule.putArray("specs").addObject().put("every", "PT10S");
-    schedule.putObject("job").set("spec", spec);
+    ObjectNode job = schedule.putObject("job");
+    job.putObject("labels").put(LABEL, owner.asWord());
+    job.set("spec", spec);
     return schedule;
   }
 

@@ -99,7 +99,7 @@ public final class HttpApi {
   }
 
   /** The document, or empty when the service has none (404). */
-  Optional<JsonNode> find(String path) {
+  public Optional<JsonNode> find(String path) {
     HttpResponse<byte[]> response = exchange("GET", path, null);
     return response.statusCode() == 404
         ? Optional.empty()
@@ -110,6 +110,11 @@ public final class HttpApi {
     return json(send("POST", path, body == null ? "" : body.toString()));
   }
 
+  /**
+   * Deletes it.
+   *
+   * @throws NotFound when there is no such thing
+   */
   public void delete(String path) {
     send("DELETE", path, null);
   }
