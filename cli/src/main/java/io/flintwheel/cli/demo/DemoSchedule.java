@@ -53,8 +53,12 @@ final class DemoSchedule implements AutoCloseable {
     return job[0];
   }
 
+  /** Removes it, unless the demo was interrupted: then that is already being done. */
   @Override
   public void close() {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
     scheduler.delete("/api/v1/schedules/" + id);
   }
 }
