@@ -46,9 +46,7 @@ final class Inspection {
   }
 
   private static String remedy(ProcessHandle process) {
-    return ProcessRecord.isFrozen(process.pid())
-        ? "it is frozen: kill -CONT %d lets it go on".formatted(process.pid())
-        : "./flintwheel status shows how it is";
+    return ProcessRecord.frozenRemedy(process.pid()).orElse("./flintwheel status shows how it is");
   }
 
   private PartStatus part(Part part) {

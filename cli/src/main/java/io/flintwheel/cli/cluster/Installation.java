@@ -15,9 +15,6 @@ import java.util.function.Consumer;
 /** The local cluster and the three services: started and stopped as one. */
 public final class Installation {
 
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
-  private static final String ENDED_EARLY = "ended while it was starting";
-
   private final Home home;
   private final Map<String, String> environment;
   private final Consumer<String> progress;
@@ -35,7 +32,7 @@ public final class Installation {
    */
   public Installation(Home home, Map<String, String> environment, Consumer<String> progress) {
     this.home = home;
-    this.lock = new HomeLock(home);
+    this.lock = new HomeLock(home, progress);
     this.environment = Map.copyOf(environment);
     this.progress = progress;
   }
@@ -96,6 +93,7 @@ public final class Installation {
     home.create();
     return lock.holding(
         () -> {
+          StartWait start = new StartWait(home, http, progress);
           boolean fresh = process(Part.LOCAL_CLUSTER).alive().isEmpty();
           if (fresh) {
             // The services' credentials were for the local cluster that is gone.
@@ -107,8 +105,11 @@ public final class Installation {
             PortHolder.requireFree(ports, List.of(Port.values()), command);
             startLocalCluster(launches, ports);
           }
-          LocalEnv localEnv = withServices(awaitLocalCluster(), ports);
+          LocalEnv localEnv = withServices(start.localCluster(), ports);
           startServices(launches, localEnv, ports, command);
+          for (Part part : Part.services()) {
+            start.service(part, ports.url(Launches.port(part)));
+          }
           localEnv.write(home.localEnv());
           return localEnv;
         });
@@ -145,7 +146,7 @@ public final class Installation {
   /** Fails when a part of what is up has died, with its last words. */
   public void requireAlive() {
     for (Part part : Part.values()) {
-      requireAlive(part, "has ended");
+      process(part).requireAlive("has ended");
     }
   }
 
@@ -160,6 +161,16 @@ public final class Installation {
    */
   public Optional<String> remedy(String address) {
     return inspection().remedy(address);
+  }
+
+  /**
+   * Fails at once for an address of the local cluster's when that is frozen, and says what helps;
+   * does nothing for one of another installation.
+   */
+  public void requireNotFrozenIfOwn(String address) {
+    if (ports().flatMap(ports -> ports.listener(address)).isPresent()) {
+      process(Part.LOCAL_CLUSTER).requireNotFrozen();
+    }
   }
 
   private void startLocalCluster(Launches launches, Ports ports) {
@@ -178,17 +189,6 @@ public final class Installation {
     startedAny = true;
   }
 
-  private LocalEnv awaitLocalCluster() {
-    Await.until(
-        START_TIMEOUT,
-        () -> Files.exists(home.announcement()),
-        () -> requireAlive(Part.LOCAL_CLUSTER, ENDED_EARLY),
-        () ->
-            failure(Part.LOCAL_CLUSTER, "is not ready after " + START_TIMEOUT.toSeconds() + " s"));
-    return LocalEnv.read(home.announcement())
-        .orElseThrow(() -> failure(Part.LOCAL_CLUSTER, "has just been stopped"));
-  }
-
   private void startServices(Launches launches, LocalEnv localEnv, Ports ports, String command) {
     List<Part> missing =
         Part.services().stream().filter(part -> process(part).alive().isEmpty()).toList();
@@ -204,37 +204,6 @@ public final class Installation {
       missing.forEach(part -> process(part).start(launches.service(part, localEnv)));
       startedAny = true;
     }
-    for (Part part : Part.services()) {
-      awaitReady(part, ports.url(Launches.port(part)));
-    }
-  }
-
-  private void awaitReady(Part part, String url) {
-    Health[] last = {new Health(false, List.of("does not answer yet"))};
-    Await.until(
-        START_TIMEOUT,
-        () -> {
-          last[0] = Health.of(http, url);
-          return last[0].ready();
-        },
-        () -> requireAlive(part, ENDED_EARLY),
-        () ->
-            failure(
-                part,
-                "is not ready after %d s (%s)"
-                    .formatted(START_TIMEOUT.toSeconds(), String.join(", ", last[0].culprits()))));
-  }
-
-  private void requireAlive(Part part, String otherwise) {
-    if (process(part).alive().isEmpty()) {
-      throw failure(part, otherwise);
-    }
-  }
-
-  private CliFailure failure(Part part, String what) {
-    return new CliFailure(
-        "%s %s. Its last words: %s%nThe whole log is %s"
-            .formatted(part.id(), what, LogTail.lastWords(home.log(part)), home.log(part)));
   }
 
   private LocalEnv withServices(LocalEnv localCluster, Ports ports) {

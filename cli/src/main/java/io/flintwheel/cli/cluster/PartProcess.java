@@ -46,6 +46,35 @@ final class PartProcess {
     return ProcessRecord.read(pidFile()).flatMap(ProcessRecord::alive);
   }
 
+  /**
+   * Fails when it does not run.
+   *
+   * @param otherwise what is told of it then, before its last words
+   */
+  void requireAlive(String otherwise) {
+    if (alive().isEmpty()) {
+      throw failure(otherwise);
+    }
+  }
+
+  /** Fails when it is frozen, and says what helps. */
+  void requireNotFrozen() {
+    alive()
+        .flatMap(process -> ProcessRecord.frozenRemedy(process.pid()))
+        .ifPresent(
+            remedy -> {
+              throw new CliFailure(part.id() + " does not answer; " + remedy);
+            });
+  }
+
+  /** A failure with its last words. */
+  CliFailure failure(String what) {
+    Path log = home.log(part);
+    return new CliFailure(
+        "%s %s. Its last words: %s%nThe whole log is %s"
+            .formatted(part.id(), what, LogTail.lastWords(log), log));
+  }
+
   /** Whether it writes its class data when it is stopped, which takes it some seconds. */
   boolean writesClassData() {
     return alive().map(ProcessHandle::pid).filter(ClassDataArchive::isMadeBy).isPresent();

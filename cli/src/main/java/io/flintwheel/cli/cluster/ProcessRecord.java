@@ -65,6 +65,13 @@ public record ProcessRecord(long pid, String birth) {
     }
   }
 
+  /** What helps a process that is frozen; empty when it is not. */
+  static Optional<String> frozenRemedy(long pid) {
+    return isFrozen(pid)
+        ? Optional.of("it is frozen: kill -CONT %d lets it go on".formatted(pid))
+        : Optional.empty();
+  }
+
   /** What the file says, whether that process still runs or not. */
   static Optional<ProcessRecord> read(Path file) {
     try {

@@ -1,13 +1,17 @@
 package io.flintwheel.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flintwheel.cli.CliFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +64,36 @@ class FrozenPartIT {
 
     assertThat(remedy)
         .contains("it is frozen: kill -CONT %d lets it go on".formatted(frozen.pid()));
+  }
+
+  @Test
+  void isNotWaitedForByUp() {
+    CompletableFuture<Void> up = CompletableFuture.runAsync(() -> installation().up());
+
+    assertThat(up)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withMessageContaining(
+            "local-cluster does not answer; it is frozen: kill -CONT %d lets it go on",
+            frozen.pid());
+  }
+
+  @Test
+  void isToldToWhoeverWantsItsKafka() {
+    new LocalEnv(Map.of()).write(directory.resolve("run/ports.env"));
+
+    assertThatThrownBy(
+            () -> installation().requireNotFrozenIfOwn("127.0.0.1:" + Port.KAFKA.standard()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageEndingWith("kill -CONT %d lets it go on", frozen.pid());
+  }
+
+  @Test
+  void isNobodysWhoUsesAnotherKafka() {
+    new LocalEnv(Map.of()).write(directory.resolve("run/ports.env"));
+
+    assertThatCode(() -> installation().requireNotFrozenIfOwn("kafka.example.com:9092"))
+        .doesNotThrowAnyException();
   }
 
   private Installation installation() {
