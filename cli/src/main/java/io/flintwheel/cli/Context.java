@@ -6,6 +6,7 @@ import io.flintwheel.cli.job.HttpApi;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every command works with.
@@ -17,6 +18,9 @@ import java.util.Map;
  */
 public record Context(
     Map<String, String> environment, PrintStream out, PrintStream err, Clock clock) {
+
+  private static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
+  private static final String SUBMITTER = "FLINTWHEEL_SUBMITTER_URL";
 
   public Context {
     environment = Map.copyOf(environment);
@@ -44,12 +48,34 @@ public record Context(
     return value;
   }
 
+  /**
+   * Where the broker is.
+   *
+   * @throws CliFailure when it is this installation's own, and cannot answer
+   */
   public String kafka() {
-    return setting("KAFKA_BOOTSTRAP_SERVERS");
+    String address = setting(KAFKA);
+    installation().requireNotFrozenIfOwn(address);
+    return address;
   }
 
   public HttpApi submitter() {
-    return service("submitter-service", "FLINTWHEEL_SUBMITTER_URL");
+    return service("submitter-service", SUBMITTER);
+  }
+
+  /**
+   * What helps when the submitter-service does nothing; empty when that is not known, or it is of
+   * an installation of which only other addresses are.
+   */
+  public Optional<String> submitterRemedy() {
+    if (environment.containsKey(KAFKA) && !environment.containsKey(SUBMITTER)) {
+      return Optional.empty();
+    }
+    try {
+      return installation().remedy(setting(SUBMITTER));
+    } catch (CliFailure e) {
+      return Optional.empty();
+    }
   }
 
   public HttpApi status() {

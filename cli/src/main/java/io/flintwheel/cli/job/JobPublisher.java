@@ -21,10 +21,19 @@ public final class JobPublisher implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final String bootstrapServers;
+  private final Duration timeout;
   private final KafkaProducer<byte[], byte[]> producer;
 
   public JobPublisher(String bootstrapServers) {
+    this(bootstrapServers, TIMEOUT);
+  }
+
+  /**
+   * @param timeout how long Kafka may take to answer
+   */
+  JobPublisher(String bootstrapServers, Duration timeout) {
     this.bootstrapServers = bootstrapServers;
+    this.timeout = timeout;
     try {
       this.producer =
           new KafkaProducer<>(
@@ -34,7 +43,10 @@ public final class JobPublisher implements AutoCloseable {
                   "acks",
                   "all",
                   "max.block.ms",
-                  Long.toString(TIMEOUT.toMillis())),
+                  Long.toString(timeout.toMillis()),
+                  // Closing waits for what has been asked of a broker that does not answer.
+                  "request.timeout.ms",
+                  Long.toString(timeout.toMillis())),
               new ByteArraySerializer(),
               new ByteArraySerializer());
     } catch (KafkaException e) {
@@ -52,13 +64,16 @@ public final class JobPublisher implements AutoCloseable {
       record.headers().add(header.name(), header.value());
     }
     try {
-      producer.send(record).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      producer.send(record).get(timeout.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new CliFailure(
-          "Kafka at " + bootstrapServers + " did not take the event: " + e.getCause().getMessage(),
+          KafkaTrouble.noAnswer(e.getCause())
+              ? KafkaTrouble.noAnswerFrom(bootstrapServers)
+              : "Kafka at %s did not take the event: %s"
+                  .formatted(bootstrapServers, e.getCause().getMessage()),
           e);
     } catch (TimeoutException e) {
-      throw new CliFailure("Kafka at " + bootstrapServers + " does not answer", e);
+      throw new CliFailure(KafkaTrouble.noAnswerFrom(bootstrapServers), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliFailure("Interrupted while publishing", e);

@@ -49,9 +49,16 @@ final class Verdicts implements AutoCloseable {
 
   /** Hears all that is told from now on; to be called before a request is published. */
   static Verdicts listen(String bootstrapServers) {
+    return listen(bootstrapServers, REQUEST_TIMEOUT);
+  }
+
+  /**
+   * @param timeout how long Kafka may take to answer
+   */
+  static Verdicts listen(String bootstrapServers, Duration timeout) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", bootstrapServers);
-    settings.put("default.api.timeout.ms", (int) REQUEST_TIMEOUT.toMillis());
+    settings.put("default.api.timeout.ms", (int) timeout.toMillis());
     try {
       var consumer =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -70,6 +77,9 @@ final class Verdicts implements AutoCloseable {
         throw e;
       }
     } catch (KafkaException e) {
+      if (KafkaTrouble.noAnswer(e)) {
+        throw new CliFailure(KafkaTrouble.noAnswerFrom(bootstrapServers), e);
+      }
       String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new CliFailure("Kafka at " + bootstrapServers + " cannot be read: " + why, e);
     }
