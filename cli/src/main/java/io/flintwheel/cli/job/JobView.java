@@ -21,12 +21,13 @@ public record JobView(JsonNode document) {
       Set.of("SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT", "LOST", "REJECTED");
   private static final Set<String> EXECUTOR_ENDED = Set.of("SUCCEEDED", "FAILED", "LOST");
 
+  private static final String REQUESTED = "REQUESTED";
   private static final int WORDS = 200;
 
   /** A job of which nothing has been heard yet. */
   public static JobView unknown(String jobId) {
     return new JobView(
-        EventJson.mapper().createObjectNode().put("jobId", jobId).put("state", "REQUESTED"));
+        EventJson.mapper().createObjectNode().put("jobId", jobId).put("state", REQUESTED));
   }
 
   public String jobId() {
@@ -35,6 +36,11 @@ public record JobView(JsonNode document) {
 
   public String state() {
     return document.path("state").asText("UNKNOWN");
+  }
+
+  /** Whether no submitter-service has taken it up yet. */
+  boolean requested() {
+    return state().equals(REQUESTED);
   }
 
   static boolean isEnd(String state) {

@@ -5,6 +5,8 @@ import io.flintwheel.cli.CliFailure;
 import io.flintwheel.cli.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class JobsCommand implements Runnable {
   private static final int REASON = 160;
 
   private final Context context;
+  private boolean untakenTold;
 
   @Option(names = "--limit", defaultValue = "20", description = "How many (default: 20)")
   int limit;
@@ -67,14 +70,20 @@ final class JobsCommand implements Runnable {
 
   private void print(JsonNode document) {
     JobView job = new JobView(document);
+    Instant now = context.clock().instant();
     context
         .out()
         .printf(
             "%-45s %-12s %s%s%n",
             job.jobId(),
             document.path("namespace").asText(),
-            job.line(context.clock().instant()),
+            job.line(now),
             job.failure().map(why -> "  " + shortened(why)).orElse(""));
+    Duration age = job.elapsed(now);
+    if (job.requested() && age.compareTo(UntakenRequest.TELL_AFTER) > 0 && !untakenTold) {
+      untakenTold = true;
+      context.err().println(UntakenRequest.words(job.jobId(), age, context.submitterRemedy()));
+    }
   }
 
   /** The first line, and of it as much as a wide terminal shows. */

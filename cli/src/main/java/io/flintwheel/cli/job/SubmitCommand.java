@@ -34,6 +34,7 @@ final class SubmitCommand implements Callable<Integer> {
   private static final Duration RERUN_PATIENCE = Duration.ofSeconds(8);
 
   private final Context context;
+  private final Duration tellAfter;
 
   @Parameters(paramLabel = "<file>")
   Path file = Path.of("");
@@ -48,7 +49,15 @@ final class SubmitCommand implements Callable<Integer> {
   boolean follow;
 
   SubmitCommand(Context context) {
+    this(context, UntakenRequest.TELL_AFTER);
+  }
+
+  /**
+   * @param tellAfter how long a request may stay one before that is told
+   */
+  SubmitCommand(Context context, Duration tellAfter) {
     this.context = context;
+    this.tellAfter = tellAfter;
   }
 
   @Override
@@ -137,17 +146,22 @@ final class SubmitCommand implements Callable<Integer> {
     JobFollower follower = new JobFollower(context.status(), this::tell);
     for (Submission submission : jobs) {
       String[] last = {""};
-      JobView end =
-          follower.follow(
-              submission.jobId(),
-              PATIENCE,
-              job -> {
-                String line = job.state() + job.executors() + job.waiting().orElse("");
-                if (!line.equals(last[0])) {
-                  context.err().println(job.jobId() + "  " + job.line(context.clock().instant()));
-                  last[0] = line;
-                }
-              });
+      UntakenRequest request = new UntakenRequest(tellAfter, context::submitterRemedy, this::tell);
+      JobView end;
+      try (request) {
+        end =
+            follower.follow(
+                submission.jobId(),
+                PATIENCE,
+                job -> {
+                  request.seen(job);
+                  String line = job.state() + job.executors() + job.waiting().orElse("");
+                  if (!line.equals(last[0])) {
+                    context.err().println(job.jobId() + "  " + job.line(context.clock().instant()));
+                    last[0] = line;
+                  }
+                });
+      }
       end.failure().ifPresent(context.err()::println);
       succeeded &= end.succeeded();
     }

@@ -34,6 +34,11 @@ class JobsCommandIT {
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private HttpServer service;
 
+  /** So many of the newest jobs have been requested a minute before the epoch, and no more. */
+  private int requested;
+
+  private Instant now = Instant.EPOCH;
+
   @BeforeEach
   void start() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -78,6 +83,27 @@ class JobsCommandIT {
     assertThat(text(err)).isEmpty();
   }
 
+  @Test
+  void saysOnceThatARequestHasNotBeenTakenUp() {
+    requested = 3;
+
+    run("--limit", "5");
+
+    assertThat(text(err))
+        .startsWith("The submitter-service has not taken up job-0 for 60 s")
+        .containsOnlyOnce("taken up");
+  }
+
+  @Test
+  void saysNothingOfARequestOfAMomentAgo() {
+    requested = 3;
+    now = Instant.EPOCH.minusSeconds(58);
+
+    run("--limit", "5");
+
+    assertThat(text(err)).doesNotContain("taken up");
+  }
+
   private void run(String... arguments) {
     String url = "http://127.0.0.1:" + service.getAddress().getPort();
     Context context =
@@ -88,7 +114,7 @@ class JobsCommandIT {
                 "FLINTWHEEL_HOME", "/nowhere/.flintwheel"),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            Clock.fixed(now, ZoneOffset.UTC));
     assertThat(new CommandLine(new JobsCommand(context)).execute(arguments)).isZero();
   }
 
@@ -107,8 +133,9 @@ class JobsCommandIT {
         IntStream.range(from, to)
             .mapToObj(
                 n ->
-                    "{\"jobId\": \"job-%d\", \"state\": \"RUNNING\"%s}"
-                        .formatted(n, n == 0 ? failed : ""))
+                    "{\"jobId\": \"job-%d\", \"state\": \"%s\"%s, \"requestedAt\": \"1969-12-31T23:59:00Z\"}"
+                        .formatted(
+                            n, n < requested ? "REQUESTED" : "RUNNING", n == 0 ? failed : ""))
             .collect(Collectors.joining(", ", "[", "]"));
     String next = to < JOBS ? ", \"nextCursor\": \"%d\"".formatted(to) : "";
     byte[] body = "{\"jobs\": %s%s}".formatted(jobs, next).getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.flintwheel.cli.Context;
+import io.flintwheel.cli.cluster.Await;
 import io.flintwheel.local.kafka.LocalKafka;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -37,6 +39,9 @@ class SubmitCommandIT {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private HttpServer status;
   private String state = "";
+
+  /** Nobody takes the request up until that has been told. */
+  private boolean untaken;
 
   @BeforeAll
   static void startKafka() {
@@ -90,6 +95,17 @@ class SubmitCommandIT {
     assertThat(text()).contains("(FAILED at ").contains("APPLICATION: it went wrong");
   }
 
+  @Test
+  void saysThatARequestIsNotTakenUp() {
+    state = "SUCCEEDED";
+    untaken = true;
+
+    int exitCode = followOnce();
+
+    assertThat(exitCode).isZero();
+    assertThat(text()).contains("The submitter-service has not taken up once for 0 s\n");
+  }
+
   private int followOnce() {
     Context context =
         new Context(
@@ -105,7 +121,7 @@ class SubmitCommandIT {
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-    return new CommandLine(new SubmitCommand(context))
+    return new CommandLine(new SubmitCommand(context, Duration.ofMillis(300)))
         .execute("-f", "--job-id", "once", EXAMPLE.toString());
   }
 
@@ -120,10 +136,22 @@ class SubmitCommandIT {
         "attempts": [{"driver": {"pod": "once-driver"}}]%s}"""
             .formatted(state, failure);
     boolean streamed = exchange.getRequestURI().getPath().endsWith("/stream");
-    byte[] body = (streamed ? "data: " + job + "\n\n" : job).getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
+    exchange.sendResponseHeaders(untaken && !streamed ? 404 : 200, 0);
+    if (untaken && streamed) {
+      say(exchange, "data: {\"jobId\": \"once\", \"state\": \"REQUESTED\"}\n\n");
+      Await.until(
+          Duration.ofSeconds(20),
+          () -> text().contains("taken up"),
+          () -> {},
+          () -> new IllegalStateException("nothing is told"));
+    }
+    say(exchange, streamed ? "data: " + job + "\n\n" : job);
     exchange.close();
+  }
+
+  private static void say(HttpExchange exchange, String text) throws IOException {
+    exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
   }
 
   private String text() {
