@@ -5,9 +5,13 @@ import io.flintwheel.events.job.JobMessage;
 import io.flintwheel.events.job.JobRequested;
 import io.flintwheel.events.job.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The names of fields around a spec: a misspelled one would be a job other than was meant. */
 final class FieldNames {
@@ -38,6 +42,10 @@ final class FieldNames {
           "selfLink",
           "uid");
 
+  private static final String SPEC = "spec";
+  private static final Pattern LIKE_SPEC =
+      Pattern.compile(".?spec|s.?pec|sp.?ec|spe.?c|spec.?|.pec|s.ec|sp.c|spe.|pec|sec|spc|spe");
+
   private FieldNames() {}
 
   /** What a request may not have; as strict as HTTP, and in its words. */
@@ -52,6 +60,36 @@ final class FieldNames {
   static List<Problem> uselessInData(JobMessage command, JsonNode data) {
     List<String> known = command instanceof JobRequested ? DATA_OF_REQUEST : DATA_OF_CANCEL;
     return useless(data, "data.", known, oneOf(known));
+  }
+
+  /**
+   * The field that was meant to be the spec, where there is none: what is said of a spec that is
+   * missing, or of a document that is taken for one, does not lead there.
+   *
+   * @param parent what its path starts with, such as {@code data.}; may be empty
+   */
+  static Optional<Problem> misspelledSpec(JsonNode object, String parent) {
+    if (object.has(SPEC)) {
+      return Optional.empty();
+    }
+    return object.properties().stream()
+        .filter(field -> field.getValue().isObject() && isLikeSpec(field.getKey()))
+        .map(
+            field ->
+                new Problem(parent + field.getKey(), "unknown field", "perhaps 'spec' is meant"))
+        .findFirst();
+  }
+
+  /** In other letters, in another order, or with one letter too many, too few or wrong. */
+  private static boolean isLikeSpec(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return LIKE_SPEC.matcher(lower).matches() || sorted(lower).equals(sorted(SPEC));
+  }
+
+  private static String sorted(String text) {
+    char[] letters = text.toCharArray();
+    Arrays.sort(letters);
+    return String.valueOf(letters);
   }
 
   private static String oneOf(List<String> names) {

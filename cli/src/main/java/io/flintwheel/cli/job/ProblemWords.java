@@ -6,6 +6,7 @@ import io.flintwheel.events.EventJson;
 import io.flintwheel.events.job.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Problems for a person, in one line. */
 final class ProblemWords {
@@ -53,7 +54,14 @@ final class ProblemWords {
   }
 
   static String of(Problem problem) {
-    String expected = problem.expected() == null ? "" : " (expected: " + problem.expected() + ")";
-    return problem.inWords() + expected;
+    return problem.inWords() + expected(problem.expected());
+  }
+
+  private static String expected(@Nullable String expected) {
+    if (expected == null) {
+      return "";
+    }
+    // A guess is no rule.
+    return expected.startsWith("perhaps ") ? "; " + expected : " (expected: " + expected + ")";
   }
 }

@@ -70,6 +70,11 @@ final class Submissions {
     if (document.has("kind") || document.has("apiVersion")) {
       return manifest(file, document, jobId);
     }
+    FieldNames.misspelledSpec(document, "")
+        .ifPresent(
+            slip -> {
+              throw new CliFailure(file + " would be refused: " + ProblemWords.of(slip));
+            });
     return document.has("spec")
         ? request(file, document, jobId, FieldNames.unknownInRequest(document), List.of())
         : request(
@@ -103,7 +108,9 @@ final class Submissions {
             words(FieldNames.uselessInData(message.event().data(), document.path("data"))));
       }
       if (decoded instanceof Decoded.Undecodable wrong) {
-        throw new CliFailure(file + " would be refused: " + ProblemWords.of(wrong.problems()));
+        List<Problem> problems = new ArrayList<>(wrong.problems());
+        FieldNames.misspelledSpec(document.path("data"), "data.").ifPresent(problems::add);
+        throw new CliFailure(file + " would be refused: " + ProblemWords.of(problems));
       }
       throw new CliFailure(file + " is no event about a job");
     } catch (JsonProcessingException e) {
@@ -132,7 +139,12 @@ final class Submissions {
     copy(metadata, "labels", request);
     copy(manifest, "spec", request);
     String name = metadata.path("name").asText(metadata.path("generateName").asText(file));
-    return request(name, request, jobId, List.of(), FieldNames.uselessInManifest(manifest));
+    return request(
+        name,
+        request,
+        jobId,
+        FieldNames.misspelledSpec(manifest, "").stream().toList(),
+        FieldNames.uselessInManifest(manifest));
   }
 
   private Submission request(

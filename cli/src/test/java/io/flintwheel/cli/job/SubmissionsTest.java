@@ -90,6 +90,35 @@ class SubmissionsTest {
             slip);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "request.json, sepc",
+    "request.json, Spec",
+    "request.json, specs",
+    "request.json, spc",
+    "manifest.yaml, sepc",
+    "cloudevent.json, sepc"
+  })
+  void namesAMisspelledSpec(String file, String slip) throws IOException {
+    String text =
+        golden(file)
+            .replaceFirst("\"spec\":", "\"" + slip + "\":")
+            .replaceFirst("(?m)^spec:", slip + ":");
+
+    assertThatThrownBy(() -> submissions.of(JobFile.parse(file, text), Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("%s: unknown field; perhaps 'spec' is meant", slip);
+  }
+
+  @Test
+  void namesAMisspelledSpecThatIsAlone() {
+    JobFile file = JobFile.parse("r.json", "{\"sepc\": {\"type\": \"Scala\"}}");
+
+    assertThatThrownBy(() -> submissions.of(file, Optional.empty()))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("sepc: unknown field");
+  }
+
   @Test
   void warnsOfFieldsAroundAManifestsSpecThatNobodyReads() throws IOException {
     String manifest =
