@@ -32,6 +32,7 @@ final class LogFollower {
   private final Streak streak;
   private final PrintedLines printed;
   private boolean endedInOrder;
+  private boolean begunEmpty;
   private boolean lost;
 
   /**
@@ -62,6 +63,8 @@ final class LogFollower {
   void follow(boolean over) {
     Stream<String> first = open(paths.followed());
     read(() -> first.forEach(this::print), first);
+    // What the log of a driver that runs has from now on is new, however long it is.
+    begunEmpty = printed.isEmpty() && !over;
     boolean whole = endedInOrder && over;
     long known = System.nanoTime();
     int looks = 0;
@@ -98,14 +101,14 @@ final class LogFollower {
   /** Prints what has come since; returns whether that is all that will ever come. */
   private boolean goOn(boolean over) {
     if (printed.isEmpty() && !over) {
-      Stream<String> again = open(paths.followed());
+      Stream<String> again = open(begunEmpty ? all(paths.allFollowed()) : paths.followed());
       read(() -> again.forEach(this::print), again);
       return false;
     }
     // Of a log that goes on it is not to be seen where that which is there already ends.
     List<String> kept =
         status
-            .findText(printed.isEmpty() ? paths.now() : paths.allNow())
+            .findText(printed.isEmpty() && !begunEmpty ? paths.now() : paths.allNow())
             .map(text -> text.lines().toList())
             .orElse(List.of());
     streak.ended();
@@ -120,6 +123,11 @@ final class LogFollower {
       read(() -> printNew(again, ends), again);
     }
     return false;
+  }
+
+  private String all(String path) {
+    printed.fromStart();
+    return path;
   }
 
   private List<String> rest(List<String> kept) {

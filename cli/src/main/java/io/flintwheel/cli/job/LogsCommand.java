@@ -93,7 +93,8 @@ final class LogsCommand implements Runnable {
             .map(JobView::new)
             .orElseThrow(
                 () -> new CliFailure("There is no job " + job + "; ./flintwheel jobs lists them"));
-    if (follow && attempt == null && !now.begun()) {
+    boolean awaited = follow && attempt == null && !now.begun();
+    if (awaited) {
       now = awaitDriver(now, status);
     }
     if (now.ended() && !now.hadDriver()) {
@@ -101,7 +102,8 @@ final class LogsCommand implements Runnable {
           "%s is %s and has no log, as it had no driver%s"
               .formatted(job, now.state(), now.failure().map(why -> ": " + why).orElse("")));
     }
-    OptionalInt lines = tail == ALL ? OptionalInt.empty() : OptionalInt.of(tail);
+    // Whoever has waited for the driver has seen none of its lines: not one of them is an old one.
+    OptionalInt lines = tail == ALL || awaited ? OptionalInt.empty() : OptionalInt.of(tail);
     // A driver may write nothing for hours, and its log has no beats: so the service is asked.
     Silence silence = new Silence(SILENCE, () -> status.answers("/api/v1/jobs/" + job));
     if (follow) {

@@ -38,6 +38,11 @@ final class PrintedLines {
     return count == 0;
   }
 
+  /** To be called when none was printed yet, and the next is the first that the service keeps. */
+  void fromStart() {
+    fromStart = true;
+  }
+
   /** To be called when the next line is not the one that came after these. */
   void interrupted() {
     fromStart = false;

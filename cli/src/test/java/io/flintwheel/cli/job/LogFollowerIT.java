@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A status-service that is killed or freezes while somebody follows a log. */
 class LogFollowerIT {
@@ -43,6 +45,10 @@ class LogFollowerIT {
 
   private volatile Interruption interruption = Interruption.KILLED;
   private volatile String state = "RUNNING";
+
+  /** So many lines of it the first who follows sees before the service is interrupted. */
+  private volatile int shownAtFirst = 2;
+
   private HttpServer service;
 
   private enum Interruption {
@@ -127,6 +133,19 @@ class LogFollowerIT {
     assertThat(followed).containsExactly("follow=true&tail=1&attempt=1", "follow=true&attempt=1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"RUNNING", "SUCCEEDED"})
+  void printsAllOfALogThatBeganWhileTheServiceWasAway(String end) {
+    interruption = Interruption.FROZEN;
+    log = numbered(1, 9);
+    shownAtFirst = 0;
+
+    CompletableFuture<Void> following = following(OptionalInt.of(1), () -> state = end);
+
+    assertThat(following).succeedsWithin(LONG);
+    assertThat(out).isEqualTo(numbered(1, 9));
+  }
+
   @Test
   void countsTheLinesOfALogThatSaysTheSameAgainAndAgain() {
     log = List.of("tick", "tick", "tick", "tick", "tick");
@@ -202,7 +221,6 @@ class LogFollowerIT {
 
   private volatile Runnable meanwhile = () -> {};
 
-  /** The first who follows sees two lines of it, before the service is interrupted. */
   private void log(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getQuery();
     boolean follows = query.contains("follow=true");
@@ -213,12 +231,14 @@ class LogFollowerIT {
       exchange.sendResponseHeaders(404, -1);
       exchange.close();
     } else if (follows && followed.size() == 1) {
-      int from = query.contains("tail=1") ? 1 : 0;
-      begin(exchange, lines(log.subList(from, 2)));
+      int from = query.contains("tail=1") ? Math.max(0, shownAtFirst - 1) : 0;
+      begin(exchange, lines(log.subList(from, shownAtFirst)));
       meanwhile.run();
       interrupt(exchange);
     } else {
-      say(exchange, lines(log));
+      say(
+          exchange,
+          lines(query.contains("tail=1") ? log.subList(log.size() - 1, log.size()) : log));
       if (follows) {
         state = "SUCCEEDED";
       }
@@ -254,7 +274,7 @@ class LogFollowerIT {
   }
 
   private static String lines(List<String> lines) {
-    return String.join("\n", lines) + "\n";
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
   private static List<String> numbered(int from, int to) {

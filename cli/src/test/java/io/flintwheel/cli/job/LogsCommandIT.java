@@ -35,12 +35,15 @@ class LogsCommandIT {
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final Map<String, String> headers = new ConcurrentHashMap<>();
   private volatile String document = "{\"jobId\": \"pi\"}";
+  private volatile String streamed = "";
   private HttpServer service;
 
   @BeforeEach
   void start() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.createContext("/api/v1/jobs/pi", exchange -> answer(exchange, document));
+    service.createContext(
+        "/api/v1/jobs/pi/stream", exchange -> answer(exchange, "data: " + streamed + "\n\n"));
     service.createContext(
         "/api/v1/jobs/pi/logs",
         exchange -> {
@@ -81,6 +84,18 @@ class LogsCommandIT {
 
     assertThat(text()).isEqualTo("Pi is roughly 3\n");
     assertThat(queries).containsExactly("follow=true&tail=200&attempt=2");
+  }
+
+  @Test
+  void followsAllOfTheLogOfAJobThatWasPending() {
+    document = "{\"jobId\": \"pi\", \"state\": \"PENDING\"}";
+    streamed =
+        "{\"jobId\": \"pi\", \"state\": \"SUCCEEDED\", \"attempt\": 1,"
+            + " \"attempts\": [{\"attempt\": 1, \"state\": \"SUCCEEDED\", \"driver\": {}}]}";
+
+    run("-f", "pi");
+
+    assertThat(queries).containsExactly("follow=true&attempt=1");
   }
 
   @Test
