@@ -81,7 +81,7 @@ final class HeardJobs {
   /** Throws when the event lacks it: it tells nothing then. */
   private static Submission.Submitted made(PodRef driver, Instant at) {
     var unused = Objects.requireNonNull(driver.uid(), "uid");
-    return new Submission.Submitted(driver, at, false, false);
+    return new Submission.Submitted(driver, at, false);
   }
 
   private void settled(JobId jobId, Settled heard) {

@@ -71,10 +71,7 @@ final class DriverPods {
 
   static Submission.Submitted submitted(Pod pod, boolean madeNow) {
     return new Submission.Submitted(
-        reference(pod),
-        Instant.parse(pod.getMetadata().getCreationTimestamp()),
-        madeNow,
-        isWaiting(pod) && !isBeingDeleted(pod));
+        reference(pod), Instant.parse(pod.getMetadata().getCreationTimestamp()), madeNow);
   }
 
   private static PodRef reference(Pod pod) {

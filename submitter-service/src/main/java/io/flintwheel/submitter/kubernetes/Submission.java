@@ -12,11 +12,8 @@ public sealed interface Submission {
    *
    * @param createdAt when Kubernetes made the pod
    * @param madeNow false for a redelivery
-   * @param waits whether the driver had yet to start when it was looked at, so that it can be taken
-   *     back unseen
    */
-  record Submitted(PodRef driver, Instant createdAt, boolean madeNow, boolean waits)
-      implements Submission {}
+  record Submitted(PodRef driver, Instant createdAt, boolean madeNow) implements Submission {}
 
   /** The job is known with another specification. */
   record Conflicting(String message) implements Submission {}
