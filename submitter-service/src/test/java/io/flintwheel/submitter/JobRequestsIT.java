@@ -134,9 +134,10 @@ class JobRequestsIT {
     topics.publish(cancel());
 
     await().atMost(PATIENCE).until(() -> drivers().isEmpty());
-    topics.publish(Requests.sparkPi(jobId));
-    await().atMost(PATIENCE).until(() -> topics.factsOf(jobId).contains("cancelled"));
+    var again = topics.publish(Requests.sparkPi(jobId));
+    await().atMost(PATIENCE).until(() -> topics.committed(again) > again.offset());
     assertThat(drivers()).isEmpty();
+    assertThat(topics.factsOf(jobId)).doesNotHaveDuplicates();
   }
 
   @Test

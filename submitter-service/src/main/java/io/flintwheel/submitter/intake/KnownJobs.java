@@ -79,10 +79,18 @@ class KnownJobs {
 
   /** Whether it was told that the attempt has or had a driver. */
   boolean hasToldDriver(JobRequested request) {
+    return toldDriver(request).isPresent();
+  }
+
+  /** Whether it was told that this is the attempt's driver. */
+  boolean isTold(JobRequested request, Submission.Submitted submitted) {
+    return toldDriver(request).filter(submitted.driver().uid()::equals).isPresent();
+  }
+
+  private Optional<String> toldDriver(JobRequested request) {
     return settled(request.jobId())
-        .filter(known -> known.lastAttempt() == request.attempt())
-        .filter(known -> known.told() && known.made().isPresent())
-        .isPresent();
+        .filter(known -> known.told() && known.lastAttempt() == request.attempt())
+        .flatMap(Settled::uid);
   }
 
   /** Whether it was told that the attempt could not be submitted, as far as was heard. */

@@ -186,7 +186,7 @@ class RequestHandler {
     recent.decided(request, submission);
     Event<JobFact> accepted = reporting.facts().accepted(request, admitted.warnings());
     if (submission instanceof Submission.Submitted submitted) {
-      if (!known.hasToldDriver(request)) {
+      if (!known.isTold(request, submitted)) {
         known.takeBackIfDoneElsewhere(request, submitted, delivery);
         if (known.wasToldAsFailed(request)) {
           withdrawal.toldAsFailed(request.jobId(), request.attempt(), Withdrawal.TOLD_BEFORE);
