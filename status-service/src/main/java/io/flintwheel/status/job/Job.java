@@ -47,6 +47,16 @@ public record Job(
   }
 
   /**
+   * Whether somebody asked for an attempt to be cancelled. Once an attempt has ended by that, the
+   * request is spent: who asks for another attempt of a cancelled job wants it.
+   */
+  public boolean isCancelRequested(int attempt) {
+    return cancellation != null
+        && attempts.headMap(attempt).values().stream()
+            .noneMatch(earlier -> earlier.state() == JobState.CANCELLED);
+  }
+
+  /**
    * A job after a message; empty when nothing is known of it and the message alone does not make
    * one: a conflict or a request to cancel speaks of a job that others tell of.
    */

@@ -180,7 +180,8 @@ final class PodReconciler {
       boolean endIsTold = journal.hasEnded(pod.jobId(), pod.attempt());
       if (!endIsTold) {
         boolean cancelled =
-            pod.cancelRequested().isPresent() || journal.isCancelRequested(pod.jobId());
+            pod.cancelRequested().isPresent()
+                || journal.isCancelRequested(pod.jobId(), pod.attempt());
         tell(tracked, drivers.gone(pod, cancelled, since), true, again);
       }
       logs.gone(pod.driverContainer());

@@ -8,8 +8,8 @@ import io.flintwheel.status.projection.StoreUnavailable;
 record StoredJournal(JobQueries jobs) implements PodJournal {
 
   @Override
-  public boolean isCancelRequested(JobId jobId) throws StoreUnavailable {
-    return jobs.find(jobId).filter(job -> job.job().cancellation() != null).isPresent();
+  public boolean isCancelRequested(JobId jobId, int attempt) throws StoreUnavailable {
+    return jobs.find(jobId).filter(job -> job.job().isCancelRequested(attempt)).isPresent();
   }
 
   @Override

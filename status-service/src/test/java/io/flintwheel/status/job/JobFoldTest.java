@@ -147,6 +147,21 @@ class JobFoldTest {
   }
 
   @Test
+  void holdsACancelAgainstNoAttemptAfterTheOneThatItEnded() {
+    Job job = null;
+    for (Event<JobMessage> message :
+        messages(
+            request(Map.of()),
+            new JobCancelRequested(PI, "because"),
+            new JobCancelled(PI, "default", 1, null, "because"))) {
+      job = Job.tell(job, message).orElseThrow();
+    }
+
+    assertThat(job.isCancelRequested(1)).isTrue();
+    assertThat(job.isCancelRequested(2)).isFalse();
+  }
+
+  @Test
   void isToldWithTheAttemptThatFollowsWhileItIsRetried() {
     List<Event<JobMessage>> told =
         messages(

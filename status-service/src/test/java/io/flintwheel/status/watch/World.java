@@ -50,7 +50,7 @@ final class World extends Clock implements FactSink, PodSource, PodJournal, Driv
   }
 
   @Override
-  public boolean isCancelRequested(JobId jobId) {
+  public boolean isCancelRequested(JobId jobId, int attempt) {
     return cancelRequests.contains(jobId);
   }
 

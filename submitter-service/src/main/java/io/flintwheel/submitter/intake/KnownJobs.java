@@ -77,20 +77,25 @@ class KnownJobs {
         .reduce(Settled::and);
   }
 
-  /** Whether it was told that the attempt has or had a driver. */
-  boolean hasToldDriver(JobRequested request) {
-    return toldDriver(request).isPresent();
+  /** Whether it was told what became of the attempt's submission, so that its end is told too. */
+  boolean isSettled(JobRequested request) {
+    return settled(request.jobId())
+        .filter(known -> known.told() && known.lastAttempt() == request.attempt())
+        .isPresent();
+  }
+
+  /** The same of the job's last attempt. */
+  boolean isSettled(JobId jobId) {
+    return settled(jobId).filter(Settled::told).isPresent();
   }
 
   /** Whether it was told that this is the attempt's driver. */
   boolean isTold(JobRequested request, Submission.Submitted submitted) {
-    return toldDriver(request).filter(submitted.driver().uid()::equals).isPresent();
-  }
-
-  private Optional<String> toldDriver(JobRequested request) {
     return settled(request.jobId())
         .filter(known -> known.told() && known.lastAttempt() == request.attempt())
-        .flatMap(Settled::uid);
+        .flatMap(Settled::uid)
+        .filter(submitted.driver().uid()::equals)
+        .isPresent();
   }
 
   /** Whether it was told that the attempt could not be submitted, as far as was heard. */

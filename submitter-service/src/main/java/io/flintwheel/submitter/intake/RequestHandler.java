@@ -160,7 +160,7 @@ class RequestHandler {
 
   private HandledAs cancelled(JobRequested request, Delivery delivery) {
     // Of a driver, the end is told when it has stopped, by who watches it.
-    if (!known.hasToldDriver(request) && !known.isSeen(request.jobId(), delivery)) {
+    if (!known.isSettled(request) && !known.isSeen(request.jobId(), delivery)) {
       reporting.tell(
           reporting
               .facts()
@@ -275,7 +275,7 @@ class RequestHandler {
     if (outcome.ended()) {
       recent.cancelled(cancel.jobId(), outcome.lastAttempt(), outcome.of());
     }
-    if (!outcome.hadDriver()) {
+    if (!outcome.hadDriver() && !known.isSettled(cancel.jobId())) {
       reporting.tell(
           reporting
               .facts()

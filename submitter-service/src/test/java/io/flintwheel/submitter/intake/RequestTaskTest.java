@@ -317,6 +317,17 @@ class RequestTaskTest {
   }
 
   @Test
+  void tellsNoCancellationOfAJobThatWasToldAsFailed() {
+    cluster.failNext(FakeCluster.refusal(422, "Invalid", "no such image"));
+    run(Requests.sparkPi("pi"));
+
+    run(Deliveries.cancel("pi"));
+
+    run(Requests.sparkPi("pi"));
+    assertThat(broker.types()).containsExactly("accepted", "submission-failed");
+  }
+
+  @Test
   void tellsTheNamespaceThatWasAskedForWithTheCancellation() {
     run(Requests.inNamespace("elsewhere", "not-allowed"));
 
