@@ -134,7 +134,8 @@ public class Withdrawal {
   /** Deletes a marked driver of which all have heard. */
   void remove(Pod withdrawn) {
     try {
-      cluster.delete(withdrawn);
+      // Marked once more, since a deletion by name could meet another pod by now.
+      stop(withdrawn, reason(withdrawn).failure());
     } catch (ClusterRefusalException | ClusterUnavailableException e) {
       LOG.debugf(e, "a driver that was taken back stays for now");
     }

@@ -2,6 +2,7 @@ package io.flintwheel.submitter.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.flintwheel.events.Event;
 import io.flintwheel.events.EventId;
 import io.flintwheel.events.job.Failure;
@@ -211,6 +212,25 @@ class OnlyOnceTest {
     deliveries.onceAllHaveHeard.forEach(Runnable::run);
 
     assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void removesNoLaterPodOfTheName() {
+    RequestTask task = nearlyGivenUp("create configmap");
+    assertThat(task.run()).isEmpty();
+    cluster.refuseNothing();
+    cluster.pods.clear();
+    cluster.create(
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace("default")
+            .withName("pi-driver")
+            .endMetadata()
+            .build());
+
+    deliveries.onceAllHaveHeard.forEach(Runnable::run);
+
+    assertThat(cluster.pods).containsOnlyKeys("pi-driver");
   }
 
   /** There is no pod then whose name could keep another replica from it. */
