@@ -43,6 +43,7 @@ class InterruptedDemoIT {
   private final List<HttpServer> services = new ArrayList<>();
   private LocalKafka kafka;
   private Process demo;
+  private volatile String publishedState = "RUNNING";
 
   @BeforeEach
   void start() throws IOException {
@@ -84,13 +85,29 @@ class InterruptedDemoIT {
 
     assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(deleted)
-        .satisfiesExactly(
+        .satisfiesExactlyInAnyOrder(
             schedule -> assertThat(schedule).matches("/api/v1/schedules/demo-[0-9]+t[0-9]+"),
             published -> assertThat(published).matches("/api/v1/jobs/demo-pi-[0-9]+t[0-9]+"),
-            scheduled -> assertThat(scheduled).isEqualTo("/api/v1/jobs/first-tick"));
+            first -> assertThat(first).isEqualTo("/api/v1/jobs/first-tick"),
+            // Only the scheduler knows of it yet.
+            second -> assertThat(second).isEqualTo("/api/v1/jobs/second-tick"));
     assertThat(Files.readString(directory.resolve("err")))
         .contains("Interrupted", "Removed the schedule 'demo-", "Cancelled the job first-tick.")
         .doesNotContain("logs are in");
+  }
+
+  @Test
+  void leavesNothingThatGoesOnWhenItFails() throws Exception {
+    publishedState = "CANCELLED";
+
+    demo = demo();
+
+    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(demo.exitValue()).isEqualTo(1);
+    assertThat(deleted)
+        .anyMatch(path -> path.startsWith("/api/v1/schedules/demo-"))
+        .contains("/api/v1/jobs/first-tick", "/api/v1/jobs/second-tick");
+    assertThat(Files.readString(directory.resolve("err"))).contains("ended as CANCELLED");
   }
 
   private Process demo() throws IOException {
@@ -125,8 +142,12 @@ class InterruptedDemoIT {
       deleted.add(path);
       say(exchange, "");
     } else if (path.endsWith("/stream")) {
-      begin(exchange, "data: " + RUNNING.formatted(Path.of(path).getName(3).toString()) + "\n\n");
+      String job = Path.of(path).getName(3).toString();
+      String state = job.startsWith("demo-pi-") ? publishedState : "RUNNING";
+      begin(exchange, "data: " + RUNNING.formatted(job).replace("RUNNING", state) + "\n\n");
       await(over);
+    } else if (path.endsWith("/ticks")) {
+      say(exchange, "{\"ticks\": [{\"jobId\": \"first-tick\"}, {\"jobId\": \"second-tick\"}]}");
     } else if (path.equals("/api/v1/jobs") && query.startsWith("schedule=")) {
       say(exchange, "{\"jobs\": [" + RUNNING.formatted("first-tick") + "]}");
     } else {

@@ -62,6 +62,14 @@ public final class StopAtExit implements AutoCloseable {
     first = new First(action, otherwise);
   }
 
+  /** Ends it now, for a command that has failed; when it was interrupted, that is being done. */
+  public void endFirst() {
+    if (!interrupted) {
+      end(first);
+      nothingFirst();
+    }
+  }
+
   /** Nothing is ended first any more. */
   public void nothingFirst() {
     first = NOTHING;

@@ -8,7 +8,10 @@ import io.flintwheel.cli.job.JobView;
 import io.flintwheel.cli.job.NotFound;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What a demo has begun, and would go on after it when it is interrupted. */
@@ -16,6 +19,8 @@ final class BegunDemo {
 
   /** A schedule that has just been asked for may be made a moment later. */
   private static final Duration MAKING = Duration.ofMillis(1500);
+
+  private static final long ANSWER_MILLIS = 1000;
 
   private final HttpApi scheduler;
   private final HttpApi status;
@@ -42,12 +47,19 @@ final class BegunDemo {
     scheduleAskedFor = true;
   }
 
-  /** Removes the schedule, which would begin new jobs, and then cancels those that run. */
+  /** Removes the schedule and cancels all jobs; what one service does not answer stops no other. */
   void end() {
+    Thread published = new Thread(() -> orTell(() -> cancel(jobs.jobId())), "cancel-published");
+    published.setDaemon(true);
+    published.start();
     if (scheduleAskedFor) {
-      orTell(this::removeSchedule);
+      orTell(this::endSchedule);
     }
-    orTell(this::cancelJobs);
+    try {
+      published.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void orTell(Runnable step) {
@@ -58,41 +70,44 @@ final class BegunDemo {
     }
   }
 
-  private void removeSchedule() {
-    String id = jobs.scheduleId();
+  private void endSchedule() {
+    String schedule = "/api/v1/schedules/" + jobs.scheduleId();
+    Set<String> asked = new LinkedHashSet<>();
     Await.until(
         MAKING,
         () -> {
           try {
-            scheduler.delete("/api/v1/schedules/" + id);
-            progress.accept("Removed the schedule '" + id + "'.");
+            scheduler.post(schedule + "/pause", null);
+            // Who makes the ticks knows of a job before anybody has heard of it.
+            for (JsonNode tick : scheduler.get(schedule + "/ticks").path("ticks")) {
+              if (tick.hasNonNull("jobId")) {
+                asked.add(tick.get("jobId").asText());
+              }
+            }
+            scheduler.delete(schedule);
+            progress.accept("Removed the schedule '" + jobs.scheduleId() + "'.");
             return true;
           } catch (NotFound e) {
             return false;
           }
         },
         () -> {},
-        () -> new CliFailure("There is no schedule '" + id + "' to remove."));
+        () -> new CliFailure("There is no schedule '" + jobs.scheduleId() + "' to remove."));
+    asked.forEach(job -> orTell(() -> cancel(job)));
   }
 
-  private void cancelJobs() {
-    Set<String> running = new LinkedHashSet<>();
-    // That of which nothing is known yet was published all the same.
-    if (status.find("/api/v1/jobs/" + jobs.jobId()).filter(BegunDemo::hasEnded).isEmpty()) {
-      running.add(jobs.jobId());
-    }
-    for (JsonNode job : status.get("/api/v1/jobs?schedule=" + jobs.scheduleId()).path("jobs")) {
-      if (!hasEnded(job)) {
-        running.add(job.path("jobId").asText());
-      }
-    }
-    for (String job : running) {
+  /** That of which nothing is known, or nobody answers, was asked for all the same. */
+  private void cancel(String job) {
+    boolean ended =
+        CompletableFuture.supplyAsync(() -> status.find("/api/v1/jobs/" + job))
+            .completeOnTimeout(Optional.empty(), ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+            .exceptionally(failure -> Optional.empty())
+            .join()
+            .filter(known -> new JobView(known).ended())
+            .isPresent();
+    if (!ended) {
       submitter.delete("/api/v1/jobs/" + job);
       progress.accept("Cancelled the job " + job + ".");
     }
-  }
-
-  private static boolean hasEnded(JsonNode job) {
-    return new JobView(job).ended();
   }
 }

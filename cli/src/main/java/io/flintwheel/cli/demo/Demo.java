@@ -66,20 +66,30 @@ final class Demo {
     BegunDemo begun = new BegunDemo(scheduler, status, submitter, jobs, err::println);
     exit.first(
         begun::end,
-        "Not all of the demo could be ended; the next ./flintwheel demo or up removes its schedule.");
+        "Not all of the demo could be ended in time. The next ./flintwheel demo or up removes its"
+            + " schedule if that is left; jobs that are left end by themselves.");
+    try {
+      show(jobs, begun);
+    } catch (RuntimeException e) {
+      exit.endFirst();
+      throw e;
+    }
+    exit.nothingFirst();
+  }
+
+  private void show(DemoJobs jobs, BegunDemo begun) {
     publish(jobs);
     out.println("\n2. Making the schedule '" + jobs.scheduleId() + "' over HTTP, every 10 s");
     begun.scheduleIsAskedFor();
-    try (DemoSchedule schedule = DemoSchedule.create(scheduler, status, jobs)) {
-      out.println("\n3. Following both over " + status.url("/api/v1/jobs/<jobId>/stream"));
-      try (LiveLines lines = LiveLines.on(out, columns, clock)) {
-        follow(jobs.jobId(), schedule, lines);
-      }
-      out.println("\n4. From the driver's log, over HTTP:");
-      out.println("   " + pi(jobs.jobId()));
-      whereToGoNext(jobs);
+    DemoSchedule schedule = DemoSchedule.create(scheduler, status, jobs);
+    out.println("\n3. Following both over " + status.url("/api/v1/jobs/<jobId>/stream"));
+    try (LiveLines lines = LiveLines.on(out, columns, clock)) {
+      follow(jobs.jobId(), schedule, lines);
     }
-    exit.nothingFirst();
+    out.println("\n4. From the driver's log, over HTTP:");
+    out.println("   " + pi(jobs.jobId()));
+    whereToGoNext(jobs);
+    schedule.remove();
   }
 
   private void publish(DemoJobs jobs) {

@@ -7,7 +7,7 @@ import io.flintwheel.cli.job.HttpApi;
 import java.time.Duration;
 
 /** The demo's schedule, for as long as the demo goes on. */
-final class DemoSchedule implements AutoCloseable {
+final class DemoSchedule {
 
   private static final Duration FIRST_TICK = Duration.ofSeconds(45);
 
@@ -53,12 +53,7 @@ final class DemoSchedule implements AutoCloseable {
     return job[0];
   }
 
-  /** Removes it, unless the demo was interrupted: then that is already being done. */
-  @Override
-  public void close() {
-    if (Thread.currentThread().isInterrupted()) {
-      return;
-    }
+  void remove() {
     scheduler.delete("/api/v1/schedules/" + id);
   }
 }
