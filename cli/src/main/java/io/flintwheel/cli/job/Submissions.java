@@ -164,7 +164,7 @@ final class Submissions {
     JobRequested job = EventJson.mapper().convertValue(request, JobRequested.class);
     SpecReading reading = SparkApplicationSpecReader.read(job.spec());
     if (!reading.errors().isEmpty()) {
-      throw new CliFailure(name + " would be refused: " + ProblemWords.of(reading.errors()));
+      throw new CliFailure(name + " would be refused: " + ProblemWords.of(reading.refusal()));
     }
     Event<JobRequested> event =
         new Event<>(

@@ -3,6 +3,7 @@ package io.flintwheel.events.spark;
 import io.flintwheel.events.job.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of a job specification that was read.
@@ -20,5 +21,15 @@ public record SpecReading(
     if (spec.isPresent() != errors.isEmpty()) {
       throw new IllegalArgumentException("a reading has a spec or errors: " + errors);
     }
+  }
+
+  /**
+   * What to say to whom it is refused; empty when it is not. A field that is missing is often one
+   * that is misspelled, so what has no effect is told as well.
+   */
+  public List<Problem> refusal() {
+    return errors.isEmpty()
+        ? List.of()
+        : Stream.concat(errors.stream(), warnings.stream()).toList();
   }
 }

@@ -58,6 +58,18 @@ class SparkApplicationSpecReaderTest {
   }
 
   @Test
+  void tellsAMisspelledFieldBesideTheOneThatIsMissing() {
+    ObjectNode json = SampleEvents.sparkPi().json();
+    json.set("exectuor", json.remove("executor"));
+
+    SpecReading reading = SparkApplicationSpecReader.read(JobSpec.of(json));
+
+    assertThat(reading.refusal())
+        .extracting(Problem::field)
+        .containsExactly("spec.executor", "spec.exectuor");
+  }
+
+  @Test
   void tellsWhereWhatAndWhatWouldBeRight() {
     ObjectNode json = SampleEvents.sparkPi().json();
     json.put("type", "scala").put("sparkVersion", 4.0).put("restartPolicy", "Never");

@@ -45,7 +45,7 @@ final class JobTemplateReader {
     JobSpec spec = JobSpec.of(job.path("spec"));
     if (checkSpec) {
       SpecReading reading = SparkApplicationSpecReader.read(spec);
-      reading.errors().forEach(problem -> findings.wrong(inJob(problem)));
+      reading.refusal().forEach(problem -> findings.wrong(inJob(problem)));
       reading.warnings().forEach(problem -> findings.warning(inJob(problem)));
     }
     Map<String, String> labels = new HashMap<>();

@@ -48,7 +48,7 @@ public class RequestReviewer {
     List<Problem> warnings = new ArrayList<>(reading.warnings());
     namespaces.check(request.namespace()).ifPresent(problems::add);
     Optional<DriverIdentity> identity = identity(request, problems);
-    problems.addAll(reading.errors());
+    problems.addAll(reading.refusal());
     if (identity.isEmpty() || reading.spec().isEmpty()) {
       return refused(problems, warnings);
     }
