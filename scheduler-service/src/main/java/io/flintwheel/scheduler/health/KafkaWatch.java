@@ -51,11 +51,7 @@ class KafkaWatch {
     try {
       var topics = admin().describeTopics(TOPICS).topicNameValues();
       for (String topic : TOPICS) {
-        troubleOf(topic, topics.get(topic))
-            .ifPresent(
-                trouble -> {
-                  throw new IllegalStateException(trouble);
-                });
+        require(topic, topics.get(topic));
       }
       return Map.of();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -68,17 +64,16 @@ class KafkaWatch {
     return new IllegalStateException("no answer from " + connection.bootstrapServers());
   }
 
-  private static Optional<String> troubleOf(String topic, KafkaFuture<TopicDescription> description)
+  private static void require(String topic, KafkaFuture<TopicDescription> description)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
       description.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-      return Optional.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.of("topic " + topic + " is missing");
+        throw new IllegalStateException("topic " + topic + " is missing");
       }
       if (e.getCause() instanceof TopicAuthorizationException) {
-        return Optional.of("topic " + topic + " is not authorized");
+        throw new IllegalStateException("topic " + topic + " is not authorized");
       }
       throw e;
     }

@@ -98,13 +98,7 @@ class PodsGoneTest {
   @Test
   void tellsOfALossWhenALaterPodHasTakenTheName() {
     vanishes(driver("1", "Running"));
-    world.live.put(
-        "pi-driver",
-        new PodBuilder(driver("9", "Pending"))
-            .editMetadata()
-            .withUid("another")
-            .endMetadata()
-            .build());
+    takesTheName("pi");
 
     look("d");
 
@@ -126,13 +120,7 @@ class PodsGoneTest {
   @Test
   void tellsOfNoLossWhenADriverThatHadNotStartedWasMadeAnew() {
     vanishes(driver("1", "Pending"));
-    world.live.put(
-        "pi-driver",
-        new PodBuilder(driver("9", "Pending"))
-            .editMetadata()
-            .withUid("another")
-            .endMetadata()
-            .build());
+    takesTheName("pi");
 
     look("d");
 
@@ -143,14 +131,7 @@ class PodsGoneTest {
   @Test
   void tellsOfALossWhenAnotherJobHasTakenTheNameOfADriverThatHadNotStarted() {
     vanishes(driver("1", "Pending"));
-    world.live.put(
-        "pi-driver",
-        new PodBuilder(driver("9", "Pending"))
-            .editMetadata()
-            .withUid("another")
-            .addToLabels(JobLabels.JOB_ID, "other")
-            .endMetadata()
-            .build());
+    takesTheName("other");
 
     look("d");
 
@@ -303,6 +284,17 @@ class PodsGoneTest {
 
   private ExecutorChanged lastExecutor() {
     return (ExecutorChanged) world.told.get(world.told.size() - 1).data();
+  }
+
+  private void takesTheName(String jobId) {
+    world.live.put(
+        "pi-driver",
+        new PodBuilder(driver("9", "Pending"))
+            .editMetadata()
+            .withUid("another")
+            .addToLabels(JobLabels.JOB_ID, jobId)
+            .endMetadata()
+            .build());
   }
 
   private void vanishes(Pod pod) {

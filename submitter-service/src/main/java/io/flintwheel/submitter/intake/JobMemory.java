@@ -109,19 +109,14 @@ class JobMemory implements CancelledAttempts {
 
   @Override
   public boolean couldNotBeMade(JobId jobId, int attempt) {
-    return heard
-        .settled(jobId)
-        .filter(known -> known.lastAttempt() == attempt && known.failed())
-        .isPresent();
+    return heard.settled(jobId).filter(known -> known.failed(attempt)).isPresent();
   }
 
   @Override
   public boolean isOver(JobId jobId, int attempt) {
     return heard
         .settled(jobId)
-        .filter(
-            known ->
-                known.lastAttempt() > attempt || (known.lastAttempt() == attempt && known.failed()))
+        .filter(known -> known.lastAttempt() > attempt || known.failed(attempt))
         .isPresent();
   }
 

@@ -79,9 +79,7 @@ class KnownJobs {
 
   /** Whether it was told what became of the attempt's submission, so that its end is told too. */
   boolean isSettled(JobRequested request) {
-    return settled(request.jobId())
-        .filter(known -> known.told() && known.lastAttempt() == request.attempt())
-        .isPresent();
+    return toldOf(request).isPresent();
   }
 
   /** The same of the job's last attempt. */
@@ -91,11 +89,14 @@ class KnownJobs {
 
   /** Whether it was told that this is the attempt's driver. */
   boolean isTold(JobRequested request, Submission.Submitted submitted) {
-    return settled(request.jobId())
-        .filter(known -> known.told() && known.lastAttempt() == request.attempt())
+    return toldOf(request)
         .flatMap(Settled::uid)
         .filter(submitted.driver().uid()::equals)
         .isPresent();
+  }
+
+  private Optional<Settled> toldOf(JobRequested request) {
+    return settled(request.jobId()).filter(known -> known.told(request.attempt()));
   }
 
   /** Whether it was told that the attempt could not be submitted, as far as was heard. */

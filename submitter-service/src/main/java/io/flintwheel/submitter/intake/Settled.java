@@ -44,6 +44,16 @@ record Settled(
     return told && made.isEmpty();
   }
 
+  /** Whether that was told of this attempt. */
+  boolean failed(int attempt) {
+    return failed() && attempt == lastAttempt;
+  }
+
+  /** Whether the submitter's own fact of this attempt was heard. */
+  boolean told(int attempt) {
+    return told && attempt == lastAttempt;
+  }
+
   Optional<String> uid() {
     return made.map(submitted -> submitted.driver().uid());
   }

@@ -50,17 +50,17 @@ public class RequestReviewer {
     Optional<DriverIdentity> identity = identity(request, problems);
     problems.addAll(reading.refusal());
     if (identity.isEmpty() || reading.spec().isEmpty()) {
-      return refused(problems, warnings);
+      return refused(problems);
     }
     DriverRequest driver = driver(event, identity.get(), reading.spec().get(), problems, warnings);
     return problems.isEmpty()
         ? new Review.Admitted(driver, Problem.bounded(warnings, "spec"))
-        : refused(problems, warnings);
+        : refused(problems);
   }
 
   /** What is told of a small request must not be a large event. */
-  private static Review.Refused refused(List<Problem> problems, List<Problem> warnings) {
-    return new Review.Refused(Problem.bounded(problems, "spec"), Problem.bounded(warnings, "spec"));
+  private static Review.Refused refused(List<Problem> problems) {
+    return new Review.Refused(Problem.bounded(problems, "spec"));
   }
 
   private DriverRequest driver(

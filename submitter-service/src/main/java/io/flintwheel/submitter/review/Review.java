@@ -11,5 +11,5 @@ public sealed interface Review {
   record Admitted(DriverRequest driver, List<Problem> warnings) implements Review {}
 
   /** It may not; all the reasons at once. */
-  record Refused(List<Problem> problems, List<Problem> warnings) implements Review {}
+  record Refused(List<Problem> problems) implements Review {}
 }

@@ -39,28 +39,32 @@ public final class Clusters {
   /** One look of the sweep, a minute after pods were made. */
   public static Runnable sweep(
       FakeCluster cluster, SubmitterConfig config, CancelledAttempts cancelled) {
-    return new Sweep(
-            cluster,
-            drivers(cluster, config),
-            withdrawal(cluster, config, hearing -> {}),
-            cancellation(cluster, config),
-            cancelled,
-            NamespacePolicies.of(config),
-            Reviewers.standard(),
-            new SparkDriverBuilder(),
-            new SweepConfig() {
-              @Override
-              public Duration interval() {
-                return Duration.ofSeconds(30);
-              }
+    return sweepAt(Duration.ofMinutes(1), cluster, config, cancelled)::run;
+  }
 
-              @Override
-              public Duration grace() {
-                return Duration.ofSeconds(10);
-              }
-            },
-            Clock.fixed(FakeCluster.CREATED.plusSeconds(60), ZoneOffset.UTC))
-        ::run;
+  static Sweep sweepAt(
+      Duration age, FakeCluster cluster, SubmitterConfig config, CancelledAttempts cancelled) {
+    return new Sweep(
+        cluster,
+        drivers(cluster, config),
+        withdrawal(cluster, config, hearing -> {}),
+        cancellation(cluster, config),
+        cancelled,
+        NamespacePolicies.of(config),
+        Reviewers.standard(),
+        new SparkDriverBuilder(),
+        new SweepConfig() {
+          @Override
+          public Duration interval() {
+            return Duration.ofSeconds(30);
+          }
+
+          @Override
+          public Duration grace() {
+            return Duration.ofSeconds(10);
+          }
+        },
+        Clock.fixed(FakeCluster.CREATED.plus(age), ZoneOffset.UTC));
   }
 
   private static DriverSearch search(FakeCluster cluster, SubmitterConfig config) {

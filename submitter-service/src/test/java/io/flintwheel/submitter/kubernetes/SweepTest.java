@@ -8,13 +8,9 @@ import io.flintwheel.events.job.JobId;
 import io.flintwheel.events.job.JobLabels;
 import io.flintwheel.submitter.Requests;
 import io.flintwheel.submitter.TestConfig;
-import io.flintwheel.submitter.policy.NamespacePolicies;
 import io.flintwheel.submitter.review.Reviewers;
 import io.flintwheel.submitter.spark.SparkDriverBuilder;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -257,12 +253,10 @@ class SweepTest {
   }
 
   private Sweep sweepAt(Duration age, TestConfig config) {
-    Instant now = FakeCluster.CREATED.plus(age);
-    return new Sweep(
+    return Clusters.sweepAt(
+        age,
         cluster,
-        Clusters.drivers(cluster),
-        Clusters.withdrawal(cluster, config, hearing -> {}),
-        Clusters.cancellation(cluster, config),
+        config,
         new CancelledAttempts() {
           @Override
           public Optional<String> reasonToStop(JobId jobId, int attempt) {
@@ -278,21 +272,6 @@ class SweepTest {
           public boolean isOver(JobId jobId, int attempt) {
             return failed.contains(jobId);
           }
-        },
-        NamespacePolicies.of(config),
-        Reviewers.standard(),
-        new SparkDriverBuilder(),
-        new SweepConfig() {
-          @Override
-          public Duration interval() {
-            return Duration.ofSeconds(30);
-          }
-
-          @Override
-          public Duration grace() {
-            return Duration.ofSeconds(10);
-          }
-        },
-        Clock.fixed(now, ZoneOffset.UTC));
+        });
   }
 }
